@@ -16,9 +16,10 @@ const OLDEST_NODE = 20;
 const DEBIAN_PACKAGES = { chromium: 'browser tests', socat: 'tests over serial ports' }; // each gives /usr/bin/<name>
 
 const { flags, script, args } = readArguments(process.argv.slice(2));
-await main().catch((fault) => stop(fault.message));
+await makeReady().catch((fault) => stop(fault.message));
+await runScript(); // outside the catch: a fault of the script is shown with its stack
 
-async function main() {
+async function makeReady() {
   if (script === undefined) stop('usage: node tools/bootstrap.mjs [--quiet] [--browser] SCRIPT [ARGUMENT...]');
   const major = Number.parseInt(process.versions.node, 10);
   if (major < OLDEST_NODE) stop(`this needs Node ${OLDEST_NODE} or newer, and runs on ${process.version}.`);
@@ -29,7 +30,6 @@ async function main() {
   const wanted = nodeVersion();
   // After an install the running file may be the one npm has just replaced: always start afresh then.
   if (installed || process.versions.node !== wanted) await runAgainOn(wanted);
-  else await runScript();
 }
 
 /** Our own flags stand before the script; everything after it belongs to the script. */
