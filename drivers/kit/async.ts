@@ -1,0 +1,1 @@
+export { AsyncQueue, DeadlineError, Lock, Remembered, withDeadline } from '#kit/async.ts';

@@ -1,0 +1,128 @@
+import type { Clock } from './clock.ts';
+
+/** Values pushed by one side, iterated by the other; `end()` finishes the iteration. One consumer at a time. */
+export class AsyncQueue<T> implements AsyncIterable<T> {
+  #items: T[] = [];
+  #wake: (() => void) | undefined;
+  #ended = false;
+
+  push(item: T): void {
+    if (this.#ended) return;
+    this.#items.push(item);
+    this.#wake?.();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake?.();
+  }
+
+  get length(): number {
+    return this.#items.length;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for (;;) {
+      while (this.#items.length > 0) yield this.#items.shift() as T;
+      if (this.#ended) return;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      this.#wake = undefined;
+    }
+  }
+}
+
+/** A value that is remembered and watched: yields the newest state at once, then each change; slow readers skip states. */
+export class Remembered<T> {
+  #value: T;
+  #watchers = new Set<() => void>();
+
+  constructor(initial: T) {
+    this.#value = initial;
+  }
+
+  get value(): T {
+    return this.#value;
+  }
+
+  set(value: T): void {
+    this.#value = value;
+    for (const wake of [...this.#watchers]) wake();
+  }
+
+  async *changes(signal: AbortSignal): AsyncGenerator<T, void, undefined> {
+    let seen: T | typeof nothingSeen = nothingSeen;
+    while (!signal.aborted) {
+      const now = this.#value;
+      if (now !== seen) {
+        seen = now;
+        yield now;
+        continue;
+      }
+      await this.#nextChange(signal);
+    }
+  }
+
+  #nextChange(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#watchers.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#watchers.add(wake);
+      signal.addEventListener('abort', wake, { once: true });
+    });
+  }
+
+  /** Resolves with the first value, from now on, that satisfies `wanted`; rejects with `signal.reason`. */
+  async until(wanted: (value: T) => boolean, signal: AbortSignal): Promise<T> {
+    for await (const value of this.changes(signal)) if (wanted(value)) return value;
+    throw signal.reason;
+  }
+}
+const nothingSeen = Symbol('nothing seen');
+
+/** Lends itself to one user at a time, in the order asked; a throw gives it back. */
+export class Lock {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work, work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+}
+
+/** Runs `work` with a signal that aborts at the deadline or with the caller's signal; a deadline that is won clears its timer. */
+export async function withDeadline<T>(
+  clock: Clock,
+  ms: number,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const done = new AbortController();
+  const cut = new AbortController();
+  const both = signal ? AbortSignal.any([signal, cut.signal]) : cut.signal;
+  clock.sleep(ms, done.signal).then(
+    () => cut.abort(new DeadlineError(`no answer within ${ms} ms`)),
+    () => undefined,
+  );
+  try {
+    both.throwIfAborted();
+    return await Promise.race([work(both), rejectOnAbort(both, done.signal)]);
+  } finally {
+    done.abort();
+  }
+}
+
+function rejectOnAbort(signal: AbortSignal, done: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: done });
+  });
+}
