@@ -6,7 +6,11 @@ export const packageHomes: readonly { packages: readonly string[]; homes: readon
     because: 'Store, Carrier, Sealer and the log are ports with their real forms in the kit',
   },
   { packages: ['aedes'], homes: ['central/broker/**'], because: 'everybody else talks through a Carrier' },
-  { packages: ['serialport', '@serialport/*'], homes: ['drivers/kit/**'], because: 'it is wrapped once, as a ByteLink' },
+  {
+    packages: ['serialport', '@serialport/*'],
+    homes: ['drivers/kit/**'],
+    because: 'it is wrapped once, as a ByteLink',
+  },
   {
     packages: ['johnny-five', 'firmata-io'],
     homes: ['drivers/panel/**'],
@@ -24,7 +28,14 @@ export const packageHomes: readonly { packages: readonly string[]; homes: readon
   },
   {
     packages: ['@expo-google-fonts/noto-sans'],
-    homes: ['controller/card-face/**', 'drivers/**/simulator/**', 'kiosk-ui/**', '*/**/page/**', 'cabinet/**', 'tools/**'],
+    homes: [
+      'controller/card-face/**',
+      'drivers/**/simulator/**',
+      'kiosk-ui/**',
+      '*/**/page/**',
+      'cabinet/**',
+      'tools/**',
+    ],
     because: 'fonts go where text becomes pixels',
   },
   {
@@ -48,6 +59,10 @@ export const packageHomes: readonly { packages: readonly string[]; homes: readon
     because: 'it draws pages and nothing else',
   },
   { packages: ['csv-parse'], homes: ['central/gateway/**', 'tools/**'], because: 'files come in through the gateway' },
-  { packages: ['vite', 'rolldown', 'playwright-core'], homes: ['tools/**'], because: 'they build and try, on no kiosk' },
+  {
+    packages: ['vite', 'rolldown', 'playwright-core'],
+    homes: ['tools/**'],
+    because: 'they build and try, on no kiosk',
+  },
   { packages: ['vitest', 'fast-check'], homes: ['vitest.config.ts', 'tools/test*.ts'], because: 'they are for tests' },
 ];

@@ -17,7 +17,7 @@ function toRegExp(pattern: string): RegExp {
 
 function source(pattern: string): string {
   const seen = new Set<string>();
-  return pattern.replaceAll(/\*\*\/|\*\*|\*|:(\w+)|[.+()]/g, (part, name: string | undefined) => {
+  return pattern.replaceAll(/\*\*\/|\*\*|\*|(?<=^|\/):(\w+)|[.+()]/g, (part, name: string | undefined) => {
     if (part === '**/') return '(?:[^/]+/)*';
     if (part === '**') return '.*';
     if (part === '*') return '[^/]*';

@@ -53,7 +53,9 @@ function importAt(node: Node): Omit<Import, 'line'> | undefined {
     case 'TSExternalModuleReference':
       return { specifier: literal(node.expression), typeOnly: false, names: 'all' };
     case 'CallExpression':
-      return isRequire(node.callee) ? { specifier: literal(node.arguments[0]), typeOnly: false, names: 'all' } : undefined;
+      return isRequire(node.callee)
+        ? { specifier: literal(node.arguments[0]), typeOnly: false, names: 'all' }
+        : undefined;
     default:
       return undefined;
   }
