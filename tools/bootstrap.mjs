@@ -13,7 +13,7 @@ const VAR = join(REPO, 'var');
 const STAMP = join(REPO, 'node_modules/.anjungan-stamp');
 const OUR_NODE = join(REPO, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
 const OLDEST_NODE = 20;
-const DEBIAN_PACKAGES = { chromium: 'browser tests', socat: 'tests over serial ports' }; // each gives /usr/bin/<name>
+const DEBIAN_PACKAGES = { chromium: 'browser tests', socat: 'tests over serial ports' }; // each gives a command of its name
 
 const { flags, script, args } = readArguments(process.argv.slice(2));
 await makeReady().catch((fault) => stop(fault.message));
@@ -79,7 +79,8 @@ async function npmCi() {
 }
 
 async function installFromDebian() {
-  const missing = Object.keys(DEBIAN_PACKAGES).filter((name) => !existsSync(`/usr/bin/${name}`));
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const missing = Object.keys(DEBIAN_PACKAGES).filter((name) => !folders.some((one) => existsSync(join(one, name))));
   if (missing.length === 0) return;
   const skipped = missing.map((name) => DEBIAN_PACKAGES[name]).join(' and ');
   const byHand = `install it by hand (apt-get install ${missing.join(' ')}); until then ${skipped} are skipped, aloud.`;
