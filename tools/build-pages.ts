@@ -56,8 +56,18 @@ async function buildPage(repo: string, folder: string, sources: string): Promise
   const dist = join(repo, folder, 'dist');
   await build(pageConfig(join(repo, folder), aside));
   writeFileSync(join(aside, STAMP), sources);
+  swap(aside, dist);
+}
+
+/** Two processes may build the same page at once: whichever comes second replaces the first one's, which is the same. */
+function swap(aside: string, dist: string): void {
   rmSync(dist, { recursive: true, force: true });
-  renameSync(aside, dist);
+  try {
+    renameSync(aside, dist);
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw fault;
+    swap(aside, dist);
+  }
 }
 
 function hashOfSources(repo: string, folder: string): string {

@@ -30,7 +30,7 @@ export const bannedGlobals: readonly Ban[] = [
   },
   {
     rule: 'ambient-alias',
-    names: ['globalThis', 'global', 'Math', 'AbortSignal', 'Atomics'],
+    names: ['globalThis', 'global', 'Math'],
     homes: [KIT, ...OFFICE_PAGES],
     because: 'handed on as a value nobody can see what is taken from it',
   },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkSource, type Violation } from './architecture.ts';
 import { codeOnDisk, filesGitLists, isCode } from './files.ts';
 import { readSource } from './source-file.ts';
-import { foldersWithoutReadme, hostsInLock, looseVersions, machinePaths, tooLong } from './tree.ts';
+import { foldersWithoutReadme, holesInLock, hostsInLock, looseVersions, machinePaths, tooLong } from './tree.ts';
 
 /** Checks every file of the repository against the rules of the house. `sources` is how many code files were parsed. */
 export function checkHouse(repo: string): { violations: Violation[]; sources: number } {
@@ -16,8 +16,8 @@ export function checkHouse(repo: string): { violations: Violation[]; sources: nu
     ...sources.flatMap((path) => checkCode(path, read(path))),
     ...listed.flatMap((path) => machinePaths(path, read(path))),
     ...foldersWithoutReadme(listed),
-    ...(listed.includes('package-lock.json') ? hostsInLock(read('package-lock.json')) : []),
-    ...(listed.includes('package.json') ? looseVersions(read('package.json')) : []),
+    ...listed.filter((path) => path === 'package-lock.json').flatMap((path) => checkLock(read(path))),
+    ...listed.filter((path) => path === 'package.json').flatMap((path) => looseVersions(read(path))),
   ];
   return { violations, sources: sources.length };
 }
@@ -27,6 +27,10 @@ export function unseen(listed: readonly string[], seen: ReadonlySet<string>): Vi
   const missed = listed.filter((path) => isCode(path) && !seen.has(path));
   const about = { line: 1, rule: 'unseen', what: 'git lists it and the check did not see it' };
   return missed.map((path) => ({ path, ...about, because: 'an unseen file obeys no rule' }));
+}
+
+function checkLock(text: string): Violation[] {
+  return [...hostsInLock(text), ...holesInLock(text)];
 }
 
 function checkCode(path: string, text: string): Violation[] {

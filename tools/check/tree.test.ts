@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkHouse, unseen } from './house.ts';
-import { foldersWithoutReadme, hostsInLock, looseVersions, machinePaths, tooLong } from './tree.ts';
+import { foldersWithoutReadme, holesInLock, hostsInLock, looseVersions, machinePaths, tooLong } from './tree.ts';
 
 let repo: string;
 beforeEach(() => {
@@ -72,4 +72,17 @@ test('the lock file names no host, and package.json no version range', () => {
   expect(hostsInLock('{"packages":{"":{},"node_modules/a":{"integrity":"sha512-x"}}}')).toEqual([]);
   expect(hostsInLock('{"packages":{"node_modules/a":{"resolved":"https://example.org/a.tgz"}}}')).toHaveLength(1);
   expect(looseVersions('{"dependencies":{"a":"1.2.3"},"devDependencies":{"b":"^1.2.3"}}')).toHaveLength(1);
+});
+
+test('the lock file has an entry for each platform, also for those that nobody here installs', () => {
+  const lock = (packages: object) => holesInLock(JSON.stringify({ packages })).map(({ what }) => what);
+  const tool = { optionalDependencies: { 'tool-arm64': '1.2.3' } };
+  expect(lock({ 'node_modules/tool': tool })).toEqual(['tool-arm64 1.2.3 has no entry']);
+  expect(lock({ 'node_modules/tool': tool, 'node_modules/tool-arm64': { version: '1.1.0' } })).toHaveLength(1);
+  expect(lock({ 'node_modules/tool': tool, 'node_modules/tool-arm64': { version: '1.2.3' } })).toEqual([]);
+  const nested = {
+    'node_modules/a/node_modules/tool': tool,
+    'node_modules/a/node_modules/tool-arm64': { version: '1.2.3' },
+  };
+  expect(lock({ ...nested, 'node_modules/tool-arm64': { version: '1.1.0' } })).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Violation } from './architecture.ts';
 
+const EXACT = /^\d+\.\d+\.\d+$/;
 const LONGEST_FILE_LINES = 400;
 /** Folders of one person's or one machine's file system. */
 const MACHINE_PATH = /(?<![\w.])\/(?:work|home|Users|root)\/[\w.-]+|\b[A-Z]:\\Users\\/;
@@ -37,7 +38,8 @@ export function machinePaths(path: string, text: string): Violation[] {
   });
 }
 
-type Lock = { packages: Record<string, { resolved?: string; link?: boolean }> };
+type Locked = { version?: string; resolved?: string; optionalDependencies?: Record<string, string> };
+type Lock = { packages: Record<string, Locked> };
 type Manifest = Record<'dependencies' | 'devDependencies' | 'optionalDependencies', Record<string, string> | undefined>;
 
 /** The lock file names contents (by hash), not hosts: a mirror must do as well. */
@@ -49,11 +51,37 @@ export function hostsInLock(text: string): Violation[] {
   );
 }
 
+/**
+ * Packages for other platforms that somebody's registry did not offer when the lock file was written. `npm install` shrugs
+ * at that; `npm ci` refuses the lock file, on every machine.
+ */
+export function holesInLock(text: string): Violation[] {
+  const { packages } = JSON.parse(text) as Lock;
+  const wanted = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.entries(optionalDependencies).map(([name, range]) => ({ path, name, range })),
+  );
+  const holes = wanted.filter(({ path, name, range }) => !fits(nearest(packages, path, name), range));
+  const what = ({ name, range }: { name: string; range: string }) => `${name} ${range} has no entry`;
+  return holes.map((one) => violation('package-lock.json', 1, 'lock-hole', what(one), 'npm ci refuses the file'));
+}
+
+/** The package of that name which `path` would load: in its own node_modules, or in the nearest around it. */
+function nearest(packages: Lock['packages'], path: string, name: string): Locked | undefined {
+  const own = packages[path === '' ? `node_modules/${name}` : `${path}/node_modules/${name}`];
+  if (own || path === '') return own;
+  return nearest(packages, path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name);
+}
+
+/** Only exact versions are compared: for a range, npm's own choice stands. */
+function fits(found: Locked | undefined, range: string): boolean {
+  return found !== undefined && (!EXACT.test(range) || found.version === range);
+}
+
 export function looseVersions(text: string): Violation[] {
   const manifest = JSON.parse(text) as Manifest;
   const { dependencies, devDependencies, optionalDependencies } = manifest;
   const all = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
-  const loose = all.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
+  const loose = all.filter(([, version]) => !EXACT.test(version));
   const what = ([name, version]: [string, string]) => `${name} is "${version}"`;
   return loose.map((one) => violation('package.json', 1, 'loose-version', what(one), 'two installs must be the same'));
 }
