@@ -91,7 +91,8 @@ export function memoryBroker({ random, faults, may = () => true }: MemoryBrokerO
   function route(from: Client, topic: string, payload: Uint8Array, retain: boolean): void {
     if (!may(from.id, 'publish', topic)) return;
     if (retain) retained.set(topic, payload);
-    for (const client of clients.values()) if (client.up && reads(client, topic)) deliver(client, { type: 'message', topic, payload });
+    for (const client of clients.values())
+      if (client.up && reads(client, topic)) deliver(client, { type: 'message', topic, payload });
   }
 
   function reads(client: Client, topic: string): boolean {
@@ -99,7 +100,8 @@ export function memoryBroker({ random, faults, may = () => true }: MemoryBrokerO
   }
 
   function replayRetained(client: Client): void {
-    for (const [topic, payload] of retained) if (reads(client, topic)) client.events.push({ type: 'message', topic, payload });
+    for (const [topic, payload] of retained)
+      if (reads(client, topic)) client.events.push({ type: 'message', topic, payload });
   }
 
   function deliver(client: Client, event: CarrierEvent): void {

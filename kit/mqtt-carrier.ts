@@ -55,7 +55,12 @@ export function openMqttCarrier({ url, reconnectMs = 1_000, will, ...identity }:
     incoming: events,
     publish(topic, payload, { qos, retain = false }) {
       if (!up) return false;
-      client.publish(topic, typeof payload === 'string' ? payload : Buffer.from(payload), { qos, retain }, () => undefined);
+      client.publish(
+        topic,
+        typeof payload === 'string' ? payload : Buffer.from(payload),
+        { qos, retain },
+        () => undefined,
+      );
       return true;
     },
     subscribe(more) {

@@ -82,6 +82,10 @@ function storeOver(db: Database.Database, { migrations, onWrite }: StoreOptions)
     }) as Db['prepare'],
   };
   let broken: StoreBroken | undefined;
+  const breakDown = (detail: string, cause: unknown): never => {
+    broken = new StoreBroken(detail, { cause });
+    throw broken;
+  };
   const store: Store = {
     write(name, work) {
       if (broken) throw broken;
@@ -93,13 +97,13 @@ function storeOver(db: Database.Database, { migrations, onWrite }: StoreOptions)
         if (result instanceof Promise) throw new TypeError(`${name}: a transaction cannot wait`);
       } catch (cause) {
         if (db.inTransaction) db.exec('ROLLBACK');
-        if (isDiskFault(cause)) throw (broken = new StoreBroken(`${name}: ${message(cause)}`, { cause }));
+        if (isDiskFault(cause)) breakDown(`${name}: ${message(cause)}`, cause);
         throw cause;
       }
       try {
         db.exec('COMMIT');
       } catch (cause) {
-        throw (broken = new StoreBroken(`${name}: commit failed: ${message(cause)}`, { cause }));
+        breakDown(`${name}: commit failed: ${message(cause)}`, cause);
       }
       onWrite?.(name);
       return result;

@@ -50,7 +50,9 @@ export const answer = (given: Given = {}): ProblemRow => ({
 });
 
 /** Something the citizen typed or showed: said at once, nothing printed, tried again. */
-export const slipOfTheFinger = (given: Given = {}): ProblemRow => answer({ next: 'retry', slip: false, right: 'none', ...given });
+export const slipOfTheFinger = (given: Given = {}): ProblemRow =>
+  answer({ next: 'retry', slip: false, right: 'none', ...given });
 
 /** Central does not do what was asked. */
-export const office = (given: Given = {}): ProblemRow => device({ fixedBy: 'central', visits: 'go-on', next: 'come-back', ...given });
+export const office = (given: Given = {}): ProblemRow =>
+  device({ fixedBy: 'central', visits: 'go-on', next: 'come-back', ...given });

@@ -51,14 +51,24 @@ export type Screen =
   | { at: 'welcome'; service: ServiceLevel }
   /** One choice: QR by camera, or a number on the keypad. */
   | { at: 'how'; camera: boolean }
-  | { at: 'scan-qr'; hint: 'hold' | 'closer' | 'brighter' | 'glare' | 'foreign' | 'damaged'; foreign: 'kk' | 'qris' | 'ikd' | 'chat' | 'web' | 'other' | null }
+  | {
+      at: 'scan-qr';
+      hint: 'hold' | 'closer' | 'brighter' | 'glare' | 'foreign' | 'damaged';
+      foreign: 'kk' | 'qris' | 'ikd' | 'chat' | 'web' | 'other' | null;
+    }
   /** One numeric keypad for pick-up number (10) and NIK (16), told apart by length. */
   | { at: 'number'; problem: ProblemCode | null; params: Params }
   | { at: 'pin'; problem: ProblemCode | null; params: Params }
   /** Asking central. `slow` after 10 s: then words are shown. */
   | { at: 'asking'; what: 'status' | 'identify' | 'right'; slow: boolean }
   /** An answer without a card: status with age and next step, referral, or a private matter. */
-  | { at: 'answer'; effect: Effect; slip: 'none' | 'printing' | 'printed' | 'owed'; mayDispute: boolean; retry: boolean }
+  | {
+      at: 'answer';
+      effect: Effect;
+      slip: 'none' | 'printing' | 'printed' | 'owed';
+      mayDispute: boolean;
+      retry: boolean;
+    }
   | { at: 'review'; fields: ReviewFields; sampleUncoveredMs: number }
   /** Honest progress: `fraction` follows the panels, `minutesLeft` the printer's pace. */
   | { at: 'printing'; phase: PrintPhase; fraction: number; minutesLeft: number }

@@ -9,7 +9,10 @@ export const TapBody = Type.Union([
   Type.Object({ tap: Type.Literal('choose'), how: Type.Enum(['qr', 'number'] as ['qr', 'number']) }),
   Type.Object({ tap: Type.Literal('number'), digits: Digits(20) }),
   Type.Object({ tap: Type.Literal('pin'), digits: Digits(8) }),
-  Type.Object({ tap: Type.Literal('answer'), answer: Type.Enum(['yes', 'not-me', 'data-wrong'] as ['yes', 'not-me', 'data-wrong']) }),
+  Type.Object({
+    tap: Type.Literal('answer'),
+    answer: Type.Enum(['yes', 'not-me', 'data-wrong'] as ['yes', 'not-me', 'data-wrong']),
+  }),
   Type.Object({ tap: Type.Literal('language'), lang: Type.Enum(['id', 'en'] as ['id', 'en']) }),
   Tap('retry'),
   Tap('back'),

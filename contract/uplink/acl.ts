@@ -23,8 +23,14 @@ export function maySubscribe(speaker: Speaker, filter: string): boolean {
   if (k !== 'k' || version !== '1' || rest.length > 0) return false;
   if (speaker.side === 'central') return true;
   if (third === 'center') return fourth === undefined;
-  const readable = Object.entries(topics).filter(([, row]) => row.from === 'central').map(([name]) => name);
-  return third === speaker.kiosk && readable.includes(fourth ?? '') && (kind === undefined || kind === '+' || parseTopic(filter.replace('+', 'x')) !== null);
+  const readable = Object.entries(topics)
+    .filter(([, row]) => row.from === 'central')
+    .map(([name]) => name);
+  return (
+    third === speaker.kiosk &&
+    readable.includes(fourth ?? '') &&
+    (kind === undefined || kind === '+' || parseTopic(filter.replace('+', 'x')) !== null)
+  );
 }
 
 /** The same rules in the words of Mosquitto's `acl_file`; `%u` is the user name, which is the kiosk id. */

@@ -50,7 +50,12 @@ export const entries = {
     sealedSha256: Text(64),
   }),
   'lease.voided': Type.Object({ reqId: Id, leaseId: Type.Optional(Id), rightId: Id, reason: Code }),
-  'print.intended': Type.Object({ rightId: Id, leaseId: Id, attempt: Type.Integer({ minimum: 1, maximum: 9 }), witness: Witness }),
+  'print.intended': Type.Object({
+    rightId: Id,
+    leaseId: Id,
+    attempt: Type.Integer({ minimum: 1, maximum: 9 }),
+    witness: Witness,
+  }),
   'print.inking': Type.Object({ rightId: Id }),
   'print.printed': Type.Object({ rightId: Id }),
   'print.checked': Type.Object({ rightId: Id, verdict: OneOf(['pass', 'fail', 'doubtful']) }),
@@ -75,7 +80,12 @@ export const entries = {
   'receipt.printed': Type.Object({ paper: OneOf(['receipt', 'slip', 'referral']), reprint: Type.Boolean() }),
   'receipt.owed': Type.Object({ paper: OneOf(['receipt', 'slip', 'referral']), code: Code }),
   'card.handed-over': Type.Object({ rightId: Id, leaseId: Id, by: Type.Array(Id, { minItems: 2, maxItems: 2 }) }),
-  'card.destroyed': Type.Object({ rightId: Id, leaseId: Id, by: Type.Array(Id, { minItems: 2, maxItems: 2 }), document: Text(120) }),
+  'card.destroyed': Type.Object({
+    rightId: Id,
+    leaseId: Id,
+    by: Type.Array(Id, { minItems: 2, maxItems: 2 }),
+    document: Text(120),
+  }),
   'visit.ended': Type.Object({
     outcome: OneOf(visitOutcomes),
     code: Type.Union([Code, Type.Null()]),
@@ -93,9 +103,22 @@ export const entries = {
   }),
   'duty.opened': Type.Object({ operatorId: Id, certificateId: Id }),
   'duty.closed': Type.Object({ operatorId: Id, certificateId: Id }),
-  'ribbon.changed': Type.Object({ by: Type.Array(Id, { minItems: 1, maxItems: 2 }), oldBag: Text(64), printsLeft: Type.Union([Count, Type.Null()]) }),
-  'operator.acted': Type.Object({ action: Code, operatorId: Type.Optional(Id), document: Type.Optional(Text(120)), reason: Type.Optional(Text(120)) }),
-  'device.changed': Type.Object({ device: Code, state: OneOf(['ready', 'trouble', 'away']), code: Type.Union([Code, Type.Null()]) }),
+  'ribbon.changed': Type.Object({
+    by: Type.Array(Id, { minItems: 1, maxItems: 2 }),
+    oldBag: Text(64),
+    printsLeft: Type.Union([Count, Type.Null()]),
+  }),
+  'operator.acted': Type.Object({
+    action: Code,
+    operatorId: Type.Optional(Id),
+    document: Type.Optional(Text(120)),
+    reason: Type.Optional(Text(120)),
+  }),
+  'device.changed': Type.Object({
+    device: Code,
+    state: OneOf(['ready', 'trouble', 'away']),
+    code: Type.Union([Code, Type.Null()]),
+  }),
   'command.received': Type.Object({ cmdId: Id, kind: Code }),
   'command.done': Type.Object({ cmdId: Id, kind: Code }),
   'command.failed': Type.Object({ cmdId: Id, kind: Code, code: Code }),
@@ -125,10 +148,10 @@ const envelope = {
   at: Type.Object({ wallMs: Ms, boot: Id, upMs: Type.Number({ minimum: 0 }) }),
 };
 
-/** The JSON Schema of a whole entry of one type, for the checks at both ends and for the office that is not TypeScript. */
-export function entrySchema(type: EntryType): TObject {
-  return Type.Object({ type: Type.Literal(type), ...envelope, data: entries[type] });
-}
+/** The JSON Schema of a whole entry of each type, for the checks at both ends and for the office that is not TypeScript. */
+export const entrySchemas = Object.fromEntries(
+  Object.entries(entries).map(([type, data]) => [type, Type.Object({ type: Type.Literal(type), ...envelope, data })]),
+) as Record<EntryType, TObject>;
 
 export const entryTypes = Object.keys(entries) as EntryType[];
 

@@ -18,7 +18,11 @@ const Ms = Type.Integer({ minimum: 0 });
 const V = Type.Literal(1);
 const Sealed = Type.String({ minLength: 1, maxLength: maxSealedBytes });
 const Head = Type.Object({ seq: Seq, hash: Hash });
-const PublicJwk = Type.Object({ kty: Type.Literal('OKP'), crv: Type.String({ maxLength: 16 }), x: Type.String({ maxLength: 64 }) });
+const PublicJwk = Type.Object({
+  kty: Type.Literal('OKP'),
+  crv: Type.String({ maxLength: 16 }),
+  x: Type.String({ maxLength: 64 }),
+});
 
 /** evt: entries `first`, `first`+1, ...; `prev` is the hash before the first of them. */
 export const Evt = Type.Object({
@@ -52,9 +56,22 @@ export const State = Type.Object({
   head: Type.Optional(Head),
   acked: Type.Optional(Head),
   software: Type.Optional(Type.String({ maxLength: 32 })),
-  service: Type.Optional(Type.Object({ mode: Type.Enum(['full', 'status-only', 'closed'] as ['full', 'status-only', 'closed']), reason: Type.Union([Code, Type.Null()]) })),
+  service: Type.Optional(
+    Type.Object({
+      mode: Type.Enum(['full', 'status-only', 'closed'] as ['full', 'status-only', 'closed']),
+      reason: Type.Union([Code, Type.Null()]),
+    }),
+  ),
   blanko: Type.Optional(Type.Record(Type.String({ maxLength: 24 }), Type.Integer())),
-  devices: Type.Optional(Type.Record(Type.String({ maxLength: 24 }), Type.Object({ state: Type.Enum(['ready', 'trouble', 'away', 'opening'] as ['ready', 'trouble', 'away', 'opening']), code: Type.Union([Code, Type.Null()]) }))),
+  devices: Type.Optional(
+    Type.Record(
+      Type.String({ maxLength: 24 }),
+      Type.Object({
+        state: Type.Enum(['ready', 'trouble', 'away', 'opening'] as ['ready', 'trouble', 'away', 'opening']),
+        code: Type.Union([Code, Type.Null()]),
+      }),
+    ),
+  ),
   officerCalled: Type.Optional(Type.Boolean()),
   visitNo: Type.Optional(Type.Union([Type.String({ maxLength: 24 }), Type.Null()])),
   ribbonPrintsLeft: Type.Optional(Type.Union([Type.Integer({ minimum: 0 }), Type.Null()])),
@@ -80,13 +97,21 @@ export const Rep = Type.Object({
   reqId: Id,
   ok: Type.Boolean(),
   code: Type.Optional(Code),
-  params: Type.Optional(Type.Record(Type.String({ maxLength: 24 }), Type.Union([Type.String({ maxLength: 200 }), Type.Number()]))),
+  params: Type.Optional(
+    Type.Record(Type.String({ maxLength: 24 }), Type.Union([Type.String({ maxLength: 200 }), Type.Number()])),
+  ),
   sealed: Type.Optional(Sealed),
   /** The signed claims of a lease (JWS). */
   lease: Type.Optional(Type.String({ maxLength: 8192 })),
 });
 
-export const Cmd = Type.Object({ v: V, cmdId: Id, kind: Code, exp: Ms, args: Type.Optional(Type.Record(Type.String({ maxLength: 24 }), Type.String({ maxLength: 200 }))) });
+export const Cmd = Type.Object({
+  v: V,
+  cmdId: Id,
+  kind: Code,
+  exp: Ms,
+  args: Type.Optional(Type.Record(Type.String({ maxLength: 24 }), Type.String({ maxLength: 200 }))),
+});
 
 /** center: central is there, and in which term of its database. */
 export const Center = Type.Object({ v: V, online: Type.Boolean(), term: Type.Integer({ minimum: 1 }), at: Ms });
@@ -96,7 +121,10 @@ export type MessageName = keyof typeof messages;
 export type Message<N extends MessageName> = Static<(typeof messages)[N]>;
 
 /** What is sealed inside a request. PIN and numbers never travel openly, not even to an embedded broker. */
-export const Lookup = Type.Object({ kind: Type.Enum(['code', 'nik'] as ['code', 'nik']), value: Type.String({ minLength: 1, maxLength: 32 }) });
+export const Lookup = Type.Object({
+  kind: Type.Enum(['code', 'nik'] as ['code', 'nik']),
+  value: Type.String({ minLength: 1, maxLength: 32 }),
+});
 export const Question = Type.Object({ lookup: Lookup, pin: Type.Optional(Type.String({ maxLength: 16 })) });
 export type Question = Static<typeof Question>;
 
@@ -133,7 +161,8 @@ export function matches<S extends TSchema>(schema: S, value: unknown): value is 
 
 /** Reads a message from the wire. Never throws: an oversize, malformed or foreign payload is a value with a code. */
 export function decode<N extends MessageName>(name: N, payload: Uint8Array): Decoded<Message<N>> {
-  if (payload.length > maxMessageBytes) return { ok: false, code: 'uplink/oversize', detail: `${name}: ${payload.length} bytes` };
+  if (payload.length > maxMessageBytes)
+    return { ok: false, code: 'uplink/oversize', detail: `${name}: ${payload.length} bytes` };
   let value: unknown;
   try {
     value = JSON.parse(text.decode(payload));
@@ -141,8 +170,10 @@ export function decode<N extends MessageName>(name: N, payload: Uint8Array): Dec
     return { ok: false, code: 'uplink/malformed', detail: `${name}: not JSON in UTF-8` };
   }
   const version = (value as { v?: unknown } | null)?.v;
-  if (version !== 1) return { ok: false, code: 'uplink/wrong-version', detail: `${name}: version ${JSON.stringify(version)}` };
-  if (!matches(messages[name], value)) return { ok: false, code: 'uplink/malformed', detail: `${name}: does not match its schema` };
+  if (version !== 1)
+    return { ok: false, code: 'uplink/wrong-version', detail: `${name}: version ${JSON.stringify(version)}` };
+  if (!matches(messages[name], value))
+    return { ok: false, code: 'uplink/malformed', detail: `${name}: does not match its schema` };
   return { ok: true, value: value as Message<N> };
 }
 

@@ -4,7 +4,18 @@ import type { EntryType, PrintOutcome } from './entries.ts';
  * Where a print right stands. `usable` is at central; from `leased` on it is with one kiosk,
  * and from `inking` on it travels with one piece of plastic.
  */
-export const rightStates = ['usable', 'leased', 'intended', 'inking', 'presenting', 'held', 'in-doubt', 'issued', 'paused', 'closed'] as const;
+export const rightStates = [
+  'usable',
+  'leased',
+  'intended',
+  'inking',
+  'presenting',
+  'held',
+  'in-doubt',
+  'issued',
+  'paused',
+  'closed',
+] as const;
 export type RightState = (typeof rightStates)[number];
 
 /** What moves a right: an entry of the kiosk that holds it, with the outcome spelled out. */
@@ -50,7 +61,12 @@ const table: Record<RightState, Row> = {
     'outcome:in-doubt': 'in-doubt',
   },
   held: { 'card.handed-over': 'issued', 'card.destroyed': 'usable' },
-  'in-doubt': { 'card.handed-over': 'issued', 'card.destroyed': 'usable', 'outcome:issued': 'issued', 'outcome:retained': 'held' },
+  'in-doubt': {
+    'card.handed-over': 'issued',
+    'card.destroyed': 'usable',
+    'outcome:issued': 'issued',
+    'outcome:retained': 'held',
+  },
   issued: {},
   paused: { 'visit:data-disputed': 'paused', 'lease.voided': 'paused' },
   closed: { 'lease.voided': 'closed' },

@@ -6,13 +6,43 @@ export type Side = 'kiosk' | 'central';
 
 /** One row per topic: the only seven there are. `{shard}` and `{kiosk}` are filled in; `{kind}` is a request kind. */
 export const topics = {
-  evt: { path: 'k/1/{shard}/{kiosk}/evt', from: 'kiosk', qos: 1, retain: false, says: 'a batch of journal entries, with their exact texts' },
-  ack: { path: 'k/1/{shard}/{kiosk}/ack', from: 'central', qos: 1, retain: false, says: 'everything up to seq is committed at central' },
-  state: { path: 'k/1/{shard}/{kiosk}/state', from: 'kiosk', qos: 1, retain: true, says: 'a whole snapshot of the kiosk; also its last will' },
+  evt: {
+    path: 'k/1/{shard}/{kiosk}/evt',
+    from: 'kiosk',
+    qos: 1,
+    retain: false,
+    says: 'a batch of journal entries, with their exact texts',
+  },
+  ack: {
+    path: 'k/1/{shard}/{kiosk}/ack',
+    from: 'central',
+    qos: 1,
+    retain: false,
+    says: 'everything up to seq is committed at central',
+  },
+  state: {
+    path: 'k/1/{shard}/{kiosk}/state',
+    from: 'kiosk',
+    qos: 1,
+    retain: true,
+    says: 'a whole snapshot of the kiosk; also its last will',
+  },
   req: { path: 'k/1/{shard}/{kiosk}/req/{kind}', from: 'kiosk', qos: 1, retain: false, says: 'a question' },
-  rep: { path: 'k/1/{shard}/{kiosk}/rep/{kind}', from: 'central', qos: 1, retain: false, says: 'the answer to one question' },
+  rep: {
+    path: 'k/1/{shard}/{kiosk}/rep/{kind}',
+    from: 'central',
+    qos: 1,
+    retain: false,
+    says: 'the answer to one question',
+  },
   cmd: { path: 'k/1/{shard}/{kiosk}/cmd', from: 'central', qos: 1, retain: false, says: 'a command with an expiry' },
-  center: { path: 'k/1/{shard}/center', from: 'central', qos: 1, retain: true, says: 'central is there; also its last will' },
+  center: {
+    path: 'k/1/{shard}/center',
+    from: 'central',
+    qos: 1,
+    retain: true,
+    says: 'central is there; also its last will',
+  },
 } as const satisfies Record<string, { path: string; from: Side; qos: 0 | 1; retain: boolean; says: string }>;
 
 export type TopicName = keyof typeof topics;
@@ -26,7 +56,10 @@ export interface Place {
 export const idPattern = /^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/;
 
 export function topicOf(name: TopicName, place: Place, kind?: RequestKind): string {
-  return topics[name].path.replace('{shard}', place.shard).replace('{kiosk}', place.kiosk).replace('{kind}', kind ?? '');
+  return topics[name].path
+    .replace('{shard}', place.shard)
+    .replace('{kiosk}', place.kiosk)
+    .replace('{kind}', kind ?? '');
 }
 
 /** Reads a topic back; null where it is none of ours. */
@@ -48,5 +81,10 @@ export function parseTopic(topic: string): { name: TopicName; place: Place; kind
 export function filtersOf(side: Side, place?: Place): string[] {
   return Object.values(topics)
     .filter((row) => row.from !== side)
-    .map((row) => row.path.replace('{shard}', place?.shard ?? '+').replace('{kiosk}', place?.kiosk ?? '+').replace('{kind}', '+'));
+    .map((row) =>
+      row.path
+        .replace('{shard}', place?.shard ?? '+')
+        .replace('{kiosk}', place?.kiosk ?? '+')
+        .replace('{kind}', '+'),
+    );
 }

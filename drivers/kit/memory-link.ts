@@ -13,7 +13,12 @@ export function memoryLinkPair(control?: LinkControl): { near: ByteLink; far: By
     own.resolve({ reason: 'closed-here' });
     other.resolve({ reason: 'closed-there' });
   };
-  const end = (incoming: AsyncQueue<Uint8Array>, outgoing: AsyncQueue<Uint8Array>, own: typeof nearEnd, other: typeof nearEnd) => ({
+  const end = (
+    incoming: AsyncQueue<Uint8Array>,
+    outgoing: AsyncQueue<Uint8Array>,
+    own: typeof nearEnd,
+    other: typeof nearEnd,
+  ) => ({
     incoming,
     write: async (bytes: Uint8Array) => outgoing.push(bytes.slice()),
     closed: own.promise,

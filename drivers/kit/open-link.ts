@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { DeviceError } from './device-error.ts';
 import type { ByteLink, LinkAddress, LinkEnd, OpenLink } from './byte-link.ts';
+import { DeviceError } from './device-error.ts';
 
 /** Opens the link that a cabinet file names. Rejects with `link/unreachable` where nobody answers. */
 export function linkOpener(address: LinkAddress): OpenLink {

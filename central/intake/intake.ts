@@ -1,0 +1,165 @@
+import { entryHash, genesisHash, hashBytes, hashText, sameBytes } from '#contract/uplink/chain.ts';
+import { type Entry, type EntryType, entrySchemas } from '#contract/uplink/entries.ts';
+import { type Message, matches } from '#contract/uplink/messages.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Db, Store } from '#kit/store.ts';
+
+/** Where an entry stands: which kiosk, which database file of it, which row. */
+export interface EntryPlace {
+  kiosk: string;
+  epoch: number;
+  seq: number;
+}
+
+/** Applies one well-formed entry to central's tables; returns what looked wrong about it, or null. */
+export type ApplyEntry = (db: Db, place: EntryPlace, entry: Entry) => string | null;
+
+export interface Intake {
+  /** Takes one batch in; returns the acknowledgement, or null where nothing may be said (unknown kiosk, epoch or place). */
+  take(evt: Message<'evt'>): Message<'ack'> | null;
+  /** The acknowledgement for a snapshot: where central stands, and whether the kiosk's head is another history. */
+  compare(state: Message<'state'>): Message<'ack'> | null;
+}
+
+interface Mark {
+  seq: number;
+  hash: Uint8Array;
+}
+
+/** `term` is the life of central's database; it grows when a backup is restored. */
+export function openIntake(store: Store, clock: Clock, term: number, apply: ApplyEntry): Intake {
+  const ack = (epoch: number, mark: Mark, more: Partial<Message<'ack'>> = {}): Message<'ack'> => ({
+    v: 1,
+    term,
+    epoch,
+    seq: mark.seq,
+    hash: hashText(mark.hash),
+    gap: false,
+    ...more,
+  });
+
+  return {
+    take(evt) {
+      const mark = store.read((db) => markOf(db, evt.dev, evt.epoch));
+      if (!mark) return null;
+      if (evt.first > mark.seq + 1) return ack(evt.epoch, mark, { gap: true });
+      return store.write('intake', (db) => {
+        const taken = takeIn(db, evt, clock.wallMs(), apply);
+        if (taken.fork) return ack(evt.epoch, taken.mark, { fork: taken.fork });
+        return ack(evt.epoch, taken.mark);
+      });
+    },
+    compare(state) {
+      const mark = store.read((db) => markOf(db, state.dev, state.epoch));
+      if (!mark || !state.head) return null;
+      const known = store.read((db) => hashAt(db, state.dev, state.epoch, state.head?.seq ?? 0));
+      const other = known && !sameBytes(known, hashBytes(state.head.hash));
+      const behind = state.head.seq < mark.seq;
+      if (other || behind)
+        return ack(state.epoch, mark, { fork: { seq: state.head.seq, hash: hashText(known ?? mark.hash) } });
+      return ack(state.epoch, mark);
+    },
+  };
+}
+
+function takeIn(
+  db: Db,
+  evt: Message<'evt'>,
+  nowMs: number,
+  apply: ApplyEntry,
+): { mark: Mark; fork?: { seq: number; hash: string } } {
+  const before = markOf(db, evt.dev, evt.epoch) as Mark;
+  let hash = hashBytes(evt.prev);
+  const forked = (seq: number, known: Uint8Array) => {
+    db.prepare('INSERT INTO fork VALUES (?, ?, ?, ?, ?)').run(
+      evt.dev,
+      evt.epoch,
+      evt.first,
+      JSON.stringify(evt),
+      nowMs,
+    );
+    return { mark: before, fork: { seq, hash: hashText(known) } };
+  };
+  const start = hashAt(db, evt.dev, evt.epoch, evt.first - 1);
+  if (!start || !sameBytes(start, hash)) return forked(evt.first - 1, start ?? before.hash);
+  // First walk the whole batch: nothing of a batch that forks is kept.
+  const fresh: { seq: number; text: string; hash: Uint8Array }[] = [];
+  for (const [index, text] of evt.evs.entries()) {
+    const seq = evt.first + index;
+    hash = entryHash(hash, text);
+    const known = seq <= before.seq ? hashAt(db, evt.dev, evt.epoch, seq) : null;
+    if (known && !sameBytes(known, hash)) return forked(seq, known);
+    if (seq > before.seq) fresh.push({ seq, text, hash });
+  }
+  for (const row of fresh)
+    insert(db, { kiosk: evt.dev, epoch: evt.epoch, seq: row.seq }, row.text, row.hash, nowMs, apply);
+  const last = fresh.at(-1);
+  if (!last) return { mark: before };
+  db.prepare('UPDATE epoch SET seq = ?, hash = ? WHERE kiosk = ? AND epoch = ?').run(
+    last.seq,
+    last.hash,
+    evt.dev,
+    evt.epoch,
+  );
+  return { mark: { seq: last.seq, hash: last.hash } };
+}
+
+function insert(db: Db, place: EntryPlace, text: string, hash: Uint8Array, nowMs: number, apply: ApplyEntry): void {
+  const entry = readEntry(text);
+  const wrong = typeof entry === 'string' ? entry : null;
+  const row = typeof entry === 'string' ? null : entry;
+  db.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+    place.kiosk,
+    place.epoch,
+    place.seq,
+    text,
+    hash,
+    row?.type ?? 'unknown',
+    row?.subject ?? null,
+    row?.visitNo ?? null,
+    row?.at.wallMs ?? nowMs,
+    nowMs,
+    wrong,
+  );
+  const odd = row ? apply(db, place, row) : wrong;
+  if (odd)
+    db.prepare('INSERT INTO anomaly VALUES (?, ?, ?, ?, ?)').run(place.kiosk, place.epoch, place.seq, odd, nowMs);
+}
+
+/** The entry, or why it cannot be used. */
+function readEntry(text: string): Entry | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'not JSON';
+  }
+  const type = (value as { type?: unknown } | null)?.type;
+  if (typeof type !== 'string' || !Object.hasOwn(entrySchemas, type)) return `unknown type ${JSON.stringify(type)}`;
+  return matches(entrySchemas[type as EntryType], value) ? (value as Entry) : `${type}: not as the contract says`;
+}
+
+function markOf(db: Db, kiosk: string, epoch: number): Mark | null {
+  const row = db.prepare('SELECT seq, hash FROM epoch WHERE kiosk = ? AND epoch = ?').get(kiosk, epoch) as
+    | Mark
+    | undefined;
+  return row ? { seq: row.seq, hash: new Uint8Array(row.hash) } : null;
+}
+
+function hashAt(db: Db, kiosk: string, epoch: number, seq: number): Uint8Array | null {
+  if (seq === 0) return genesisHash(kiosk, epoch);
+  const row = db.prepare('SELECT hash FROM entry WHERE kiosk = ? AND epoch = ? AND seq = ?').get(kiosk, epoch, seq) as
+    | { hash: Uint8Array }
+    | undefined;
+  return row ? new Uint8Array(row.hash) : null;
+}
+
+/** Opens the book for one database file of a kiosk. */
+export function openEpoch(db: Db, kiosk: string, epoch: number, nowMs: number): void {
+  db.prepare('INSERT INTO epoch (kiosk, epoch, opened_ms, seq, hash) VALUES (?, ?, ?, 0, ?)').run(
+    kiosk,
+    epoch,
+    nowMs,
+    genesisHash(kiosk, epoch),
+  );
+}

@@ -1,0 +1,142 @@
+import { decode, encode, type Message } from '#contract/uplink/messages.ts';
+import { filtersOf, type Place, parseTopic, type RequestKind, topicOf, topics } from '#contract/uplink/topics.ts';
+import type { Journal } from '#controller/journal/journal.ts';
+import { Remembered } from '#kit/async.ts';
+import type { Carrier } from '#kit/carrier.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Log } from '#kit/log.ts';
+import { type Answer, openQuestions } from './questions.ts';
+import { type Fork, openSender, resendAfterMs } from './sender.ts';
+
+export interface Uplink {
+  /** Asks central one question; repeats it until answered or the deadline. */
+  ask(kind: RequestKind, req: Message<'req'>, options: { deadlineMs: number; signal: AbortSignal }): Promise<Answer>;
+  /** Publishes the snapshot anew: something that central shows has changed. */
+  stateChanged(): void;
+  /** Whether central has spoken on this connection; never used to claim that anything is stored. */
+  readonly central: Remembered<'present' | 'away'>;
+  readonly fork: Remembered<Fork | null>;
+  /** The last acknowledged sequence number, in memory: what "reported" follows. */
+  readonly ackedSeq: Remembered<number>;
+  /** Runs until `signal`; rejects only if the journal breaks. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export interface UplinkOptions {
+  carrier: Carrier;
+  journal: Journal;
+  clock: Clock;
+  log: Log;
+  place: Place;
+  snapshot: () => Message<'state'>;
+  /** A lease that nobody waits for any more, or a command. */
+  onLate: (kind: RequestKind, rep: Message<'rep'>) => void;
+  onCommand: (cmd: Message<'cmd'>) => void;
+}
+
+export function openUplink(options: UplinkOptions): Uplink {
+  const { carrier, journal, clock, log, place, snapshot } = options;
+  const central = new Remembered<'present' | 'away'>('away');
+  const fork = new Remembered<Fork | null>(null);
+  const ackedSeq = new Remembered(journal.acked().seq);
+  const publish = (name: 'evt' | 'state', payload: string) =>
+    carrier.publish(topicOf(name, place), payload, { qos: topics[name].qos, retain: topics[name].retain });
+  const sender = openSender(
+    journal,
+    (batch) => publish('evt', encode('evt', batch)),
+    (found) => {
+      log.error({ seq: found.seq, code: 'kiosk/journal-fork' }, found.detail);
+      fork.set(found);
+    },
+  );
+  const questions = openQuestions(
+    clock,
+    (kind, req) => carrier.publish(topicOf('req', place, kind), encode('req', req), { qos: 1 }),
+    options.onLate,
+  );
+  journal.onAppend(() => sender.pump());
+
+  function message(topic: string, payload: Uint8Array): void {
+    const parsed = parseTopic(topic);
+    if (!parsed || (parsed.name !== 'center' && parsed.place.kiosk !== place.kiosk)) return;
+    const { name, kind } = parsed;
+    if (name === 'evt' || name === 'req' || name === 'state') return;
+    const decoded = decode(name, payload);
+    if (!decoded.ok) log.warn({ topic, code: decoded.code }, decoded.detail);
+    else heard(name, kind, decoded.value);
+  }
+
+  function heard(name: 'ack' | 'rep' | 'cmd' | 'center', kind: RequestKind | undefined, value: unknown): void {
+    if (name !== 'center') central.set('present');
+    if (name === 'center') centerSays((value as Message<'center'>).online);
+    else if (name === 'ack') acknowledged(value as Message<'ack'>);
+    else if (name === 'cmd') options.onCommand(value as Message<'cmd'>);
+    else if (kind) questions.answered(kind, value as Message<'rep'>);
+  }
+
+  function centerSays(online: boolean): void {
+    const was = central.value;
+    central.set(online ? 'present' : 'away');
+    if (!online || was === 'present') return;
+    publishState();
+    sender.restart();
+    questions.again();
+  }
+
+  function acknowledged(ack: Message<'ack'>): void {
+    sender.acknowledged(ack);
+    ackedSeq.set(journal.acked().seq);
+  }
+
+  function publishState(): void {
+    publish('state', encode('state', snapshot()));
+  }
+
+  function connected(): void {
+    carrier.subscribe(filtersOf('kiosk', place));
+    publishState();
+    sender.restart();
+    questions.again();
+  }
+
+  return {
+    ask: questions.ask,
+    stateChanged: () => void (carrier.connected && publishState()),
+    central,
+    fork,
+    ackedSeq,
+    async run(signal) {
+      const upkeep = watch(sender, journal, clock, signal);
+      for await (const event of carrier.incoming) {
+        if (signal.aborted) break;
+        if (event.type === 'connected') connected();
+        else if (event.type === 'disconnected') central.set('away');
+        else message(event.topic, event.payload);
+      }
+      await upkeep;
+    },
+  };
+}
+
+/** Sends again after silence, and saves the acknowledged mark when it has been idle for a second. */
+async function watch(
+  sender: ReturnType<typeof openSender>,
+  journal: Journal,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  let quietMs = 0;
+  let seen = journal.acked().seq;
+  while (!signal.aborted) {
+    await clock.sleep(1_000, signal).catch(() => undefined);
+    if (signal.aborted) return;
+    const acked = journal.acked().seq;
+    quietMs = acked === seen ? quietMs + 1_000 : 0;
+    seen = acked;
+    if (sender.behind && quietMs >= resendAfterMs) {
+      sender.restart();
+      quietMs = 0;
+    }
+    if (quietMs >= 1_000) journal.saveAcked();
+  }
+}
