@@ -1,0 +1,198 @@
+import type { TechnicianWords } from './technician.words.ts';
+
+/** Cause and remedy for faults of the cabinet and the kiosk program, in Indonesian. */
+export const deviceWords = {
+  // The wire to a device
+  'link/unreachable': {
+    cause: 'Kabel lepas, alat mati, atau alamat di berkas kabinet salah.',
+    do: 'Periksa kabel dan listrik alat, lalu cocokkan alamat di berkas kabinet.',
+  },
+  'link/lost': {
+    cause: 'Sambungan ke alat putus di tengah kerja.',
+    do: 'Periksa kabel dan colokan. Sambungan dibuka lagi sendiri; kalau putus lagi, ganti kabel.',
+  },
+  'device/protocol': {
+    cause: 'Alat menjawab dengan bita yang tidak dikenal.',
+    do: 'Cocokkan firmware alat dengan catatan driver, lalu kirim rekaman bita ke pusat.',
+  },
+  'device/wrong-model': {
+    cause: 'Alat yang terpasang bukan model di berkas kabinet.',
+    do: 'Pasang model yang benar, atau ubah driver di berkas kabinet.',
+  },
+
+  // Card printer
+  'card-printer/unreachable': {
+    cause: 'Pencetak kartu tidak menjawab: mati, kabel USB lepas, atau masih menyala awal.',
+    do: 'Tunggu 1 menit, periksa lampu pencetak dan kabel USB, lalu nyalakan ulang.',
+  },
+  'card-printer/feeder-empty': {
+    cause: 'Tempat kartu kosong menurut sensor.',
+    do: 'Isi kartu berdua, kipas dulu, hitung, lalu catat nomor dokumennya.',
+  },
+  'card-printer/feed-failed': {
+    cause: 'Kartu lengket, penuntun terlalu rapat, atau rol pengambil aus.',
+    do: 'Kipas kartu, atur penuntun, bersihkan rol. Kalau berulang, ganti rol pengambil.',
+  },
+  'card-printer/ribbon-ended': {
+    cause: 'Pita habis, mungkin di tengah kartu.',
+    do: 'Ganti pita berdua. Pita lama masuk kantong bernomor karena memuat wajah warga.',
+  },
+  'card-printer/ribbon-missing': {
+    cause: 'Pita belum terpasang, jenisnya lain, atau sensor pita kotor.',
+    do: 'Pasang pita YMCKO sampai berbunyi klik, lalu lap sensor pita.',
+  },
+  'card-printer/jam': {
+    cause: 'Kartu tersangkut di jalur cetak.',
+    do: 'Buka tutup berdua, keluarkan kartu, masukkan ke kotak tolak, lalu catat.',
+  },
+  'card-printer/cover-open': {
+    cause: 'Tutup pencetak terbuka atau sakelarnya rusak.',
+    do: 'Tutup sampai berbunyi klik. Kalau tetap terbaca terbuka, periksa sakelar tutup.',
+  },
+  'card-printer/reject-box-full': {
+    cause: 'Kotak tolak penuh.',
+    do: 'Kosongkan berdua, hitung per jenis, lalu catat hitungannya.',
+  },
+  'card-printer/cleaning-due': {
+    cause: 'Penghitung pembersihan pencetak sudah tercapai.',
+    do: 'Jalankan kartu pembersih, lalu lap kepala cetak dan rol.',
+  },
+  'card-printer/cooling': {
+    cause: 'Kepala cetak panas; pencetak berhenti sampai dingin.',
+    do: 'Tunggu. Kalau sering, buka jalan udara kabinet dan bersihkan saringan kipas.',
+  },
+  'card-printer/move-failed': {
+    cause: 'Kartu tidak sampai ke tempat yang diperintahkan.',
+    do: 'Lihat letak kartu, bersihkan rol, lalu jalankan uji gerak. Kalau berulang, ganti rol.',
+  },
+  'card-printer/card-not-expected': {
+    cause: 'Ada kartu di dalam, padahal tidak ada cetakan yang berjalan.',
+    do: 'Keluarkan berdua, masukkan ke kotak tolak, lalu catat asalnya.',
+  },
+  'card-printer/hardware': {
+    cause: 'Pencetak melaporkan kerusakan pada dirinya.',
+    do: 'Catat bendera status, nyalakan ulang sekali. Kalau tetap, tukar pencetak.',
+  },
+  'card-printer/outcome-unknown': {
+    cause: 'Sambungan hilang saat tinta mungkin sudah mengalir.',
+    do: 'Jangan cetak ulang. Cari kartunya berdua, lalu putuskan di daftar kartu ragu.',
+  },
+  'card-printer/card-spoiled': {
+    cause: 'Cetakan kartu ini rusak dan sudah masuk kotak tolak.',
+    do: 'Tidak perlu apa-apa. Kalau sering, periksa pita dan kebersihan kartu.',
+  },
+  'card-printer/spoiled-twice': {
+    cause: '2 cetakan rusak berturut-turut.',
+    do: 'Cetak 1 kartu uji. Periksa sensor pita, kepala cetak, dan blangko dari dus itu.',
+  },
+
+  // Receipt printer
+  'receipt-printer/unreachable': {
+    cause: 'Pencetak tanda terima mati atau kabelnya lepas.',
+    do: 'Periksa listrik dan kabel. Tanda terima yang tertunda dicetak kemudian.',
+  },
+  'receipt-printer/paper-out': {
+    cause: 'Gulungan kertas habis.',
+    do: 'Pasang gulungan baru, sisi peka panas menghadap kepala cetak.',
+  },
+  'receipt-printer/paper-low': { cause: 'Gulungan kertas hampir habis.', do: 'Siapkan gulungan baru.' },
+  'receipt-printer/cover-open': { cause: 'Tutup pencetak tanda terima terbuka.', do: 'Tutup sampai berbunyi klik.' },
+  'receipt-printer/cutter': {
+    cause: 'Pisau pemotong macet.',
+    do: 'Matikan, buang sobekan kertas di pisau, lalu nyalakan. Kalau berulang, ganti pisau.',
+  },
+  'receipt-printer/hardware': {
+    cause: 'Pencetak tanda terima melaporkan kerusakan.',
+    do: 'Nyalakan ulang sekali. Kalau tetap, tukar pencetak tanda terima.',
+  },
+
+  // Camera
+  'camera/unreachable': {
+    cause: 'Kamera tidak ditemukan atau dipakai program lain.',
+    do: 'Periksa kabel pita kamera di kedua ujung, lalu nyalakan ulang papan.',
+  },
+  'camera/stalled': {
+    cause: 'Gambar kamera berhenti datang.',
+    do: 'Dibuka lagi sendiri. Kalau sering, ganti kabel kamera dan periksa suhu papan.',
+  },
+
+  // Panel
+  'panel/unreachable': {
+    cause: 'Papan I/O tidak menjawab.',
+    do: 'Periksa kabel USB papan I/O, lalu pasang ulang firmware Firmata bila perlu.',
+  },
+  'panel/sensor-silent': {
+    cause: 'Sensor tidak melapor selama 2 detik, jadi isinya tidak diketahui.',
+    do: 'Periksa kabel sensor dan papan I/O. Mencetak tetap tertutup sampai pulih.',
+  },
+  'panel/shutter-stuck': {
+    cause: 'Pintu lubang kartu tidak sampai ke ujung geraknya.',
+    do: 'Cari kartu atau benda asing di lubang, lalu jalankan uji pintu.',
+  },
+  'panel/door-open': {
+    cause: 'Pintu kabinet terbuka.',
+    do: 'Tutup dan kunci pintu. Kalau tidak ada yang membukanya, laporkan ke pusat sekarang.',
+  },
+  'panel/mains-lost': {
+    cause: 'Listrik PLN padam; kabinet memakai baterai.',
+    do: 'Tunggu listrik. Kalau hanya kabinet yang mati, periksa stopkontak dan sekring.',
+  },
+  'panel/exit-not-empty': {
+    cause: 'Sensor lubang melihat kartu, padahal seharusnya kosong.',
+    do: 'Periksa berdua. Kartu masuk kotak tolak, benda asing dicatat, sensor dilap.',
+  },
+
+  // The kiosk itself
+  'kiosk/starting': {
+    cause: 'Program baru menyala dan memeriksa pekerjaan terakhir.',
+    do: 'Tunggu. Kalau lebih dari 2 menit, baca log program.',
+  },
+  'kiosk/no-blanko': {
+    cause: 'Buku mencatat tidak ada blangko di mesin.',
+    do: 'Isi kartu berdua dengan nomor dokumen. Kalau fisiknya ada, hitung ulang.',
+  },
+  'kiosk/day-limit': {
+    cause: 'Batas cetak hari ini tercapai.',
+    do: 'Tidak ada kerusakan. Batas diatur oleh kebijakan pusat.',
+  },
+  'kiosk/closed': {
+    cause: 'Di luar jam layanan, atau layanan belum dibuka.',
+    do: 'Buka layanan dengan akun petugas pada jam kerja.',
+  },
+  'kiosk/not-enrolled': {
+    cause: 'Kios belum terdaftar di pusat.',
+    do: 'Daftarkan dengan register-kiosk, lalu pasang berkas pendaftarannya.',
+  },
+  'kiosk/store-failed': {
+    cause: 'Menulis ke penyimpanan gagal; program berhenti agar tidak ada yang hilang.',
+    do: 'Ganti kartu penyimpanan. Simpan yang lama: isinya bukti.',
+  },
+  'kiosk/store-in-use': {
+    cause: 'Program pengendali lain sudah memegang basis data ini.',
+    do: 'Hentikan salinan yang lain. Hanya 1 pengendali per kabinet.',
+  },
+  'kiosk/journal-fork': {
+    cause: 'Jurnal kios berbeda dari yang dipegang pusat, misalnya karena disk lama dipasang.',
+    do: 'Jangan mencetak. Pusat memutuskan; simpan disk ini apa adanya.',
+  },
+  'kiosk/count-mismatch': {
+    cause: 'Hitungan kartu tidak sama dengan buku atau penghitung pencetak.',
+    do: 'Hitung tempat kartu dan kotak tolak berdua, lalu catat. Selisihnya menjadi kasus.',
+  },
+  'kiosk/folder-unwritable': {
+    cause: 'Folder data tidak dapat ditulis.',
+    do: 'Perbaiki pemilik dan izin folder data, lalu periksa sisa ruang disk.',
+  },
+  'kiosk/port-taken': {
+    cause: 'Port layar sudah dipakai program lain.',
+    do: 'Hentikan program itu, atau pilih port lain.',
+  },
+  'kiosk/cabinet-file': {
+    cause: 'Berkas kabinet salah isi atau hilang.',
+    do: 'Perbaiki baris yang disebut di log, lalu nyalakan ulang program.',
+  },
+  'kiosk/font-missing': {
+    cause: 'Huruf untuk kartu tidak ada, jadi cetakan akan berisi kotak.',
+    do: 'Pasang ulang paket program. Mencetak tetap tertutup sampai uji huruf lulus.',
+  },
+} satisfies Record<string, TechnicianWords>;
