@@ -1,0 +1,125 @@
+import { decode, encode, type Message } from '#contract/uplink/messages.ts';
+import type { Entry } from '#contract/uplink/entries.ts';
+import { filtersOf, parseTopic, type Place, type RequestKind, topicOf, topics } from '#contract/uplink/topics.ts';
+import type { Carrier } from '#kit/carrier.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Log } from '#kit/log.ts';
+import type { Random } from '#kit/random.ts';
+import type { PrivateKey, Sealer } from '#kit/sealer.ts';
+import { type Db, migrationsIn, type Store } from '#kit/store.ts';
+import { type KioskRow, kioskRow } from './enrolment/enrolment.ts';
+import { type EntryPlace, openIntake } from './intake/intake.ts';
+import { openRequests } from './requests/requests.ts';
+import { followRight } from './rights/follow.ts';
+import type { GrantsLog } from './rights/grants-log.ts';
+import { followStock } from './blanko/follow.ts';
+
+export const centralMigrations = migrationsIn(`${import.meta.dirname}/migrations`);
+
+/** Everything central stands on; each can be another form in a test or a replay. */
+export interface CentralPorts {
+  store: Store;
+  carrier: Carrier;
+  clock: Clock;
+  random: Random;
+  sealer: Sealer;
+  log: Log;
+  grantsLog: GrantsLog;
+  keys: { sealing: PrivateKey; signing: PrivateKey };
+  /** The secret behind every keyed hash of a NIK or a number. */
+  lookupKey: Uint8Array;
+  /** The life of this database; grows with every restored backup. */
+  term: number;
+}
+
+export interface Central {
+  /** Runs until `signal`; rejects only when the store breaks. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Called after each committed batch and each snapshot: what a console shows has changed. */
+  onChange(listener: () => void): () => void;
+}
+
+export function openCentral(ports: CentralPorts): Central {
+  const { store, carrier, clock, log, term } = ports;
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const intake = openIntake(store, clock, term, (db, place, entry) => apply(db, place, entry, clock.wallMs()));
+  const requests = openRequests({
+    ...ports,
+    sealingKey: ports.keys.sealing,
+    signingKey: ports.keys.signing,
+    grants: { log: ports.grantsLog, siteName: (db, kiosk) => kioskRow(db, kiosk)?.site.name ?? kiosk },
+  });
+
+  function ack(place: Place, message: Message<'ack'> | null): void {
+    if (message) carrier.publish(topicOf('ack', place), encode('ack', message), { qos: topics.ack.qos });
+    if (message?.fork) log.error({ kiosk: place.kiosk, seq: message.fork.seq, code: 'kiosk/journal-fork' }, 'another history came in: set aside');
+  }
+
+  function snapshot(place: Place, state: Message<'state'>): void {
+    store.write('state', (db) =>
+      db.prepare('INSERT OR REPLACE INTO kiosk_state VALUES (?, ?, ?)').run(place.kiosk, JSON.stringify(state), clock.wallMs()),
+    );
+    if (state.online) ack(place, intake.compare(state));
+    changed();
+  }
+
+  async function answer(place: Place, kind: RequestKind, row: KioskRow, req: Message<'req'>): Promise<void> {
+    if (req.exp < clock.wallMs()) return;
+    const rep = await requests.answer(kind, row, req);
+    log.info({ kiosk: place.kiosk, kind, ok: rep.ok, problem: rep.code }, 'asked');
+    carrier.publish(topicOf('rep', place, kind), encode('rep', rep), { qos: topics.rep.qos });
+  }
+
+  function message(topic: string, payload: Uint8Array, failed: (error: unknown) => void): void {
+    const parsed = parseTopic(topic);
+    if (!parsed || topics[parsed.name].from !== 'kiosk') return;
+    const { name, place, kind } = parsed;
+    const row = store.read((db) => kioskRow(db, place.kiosk));
+    const decoded = row?.shard === place.shard ? decode(name, payload) : wrongPlace;
+    if (!row || !decoded.ok) return void log.warn({ kiosk: place.kiosk, code: decoded.ok || decoded.code }, decoded.ok ? '' : decoded.detail);
+    const value = decoded.value as Message<'evt'> | Message<'state'> | Message<'req'>;
+    if ('dev' in value && value.dev !== place.kiosk) return void log.warn({ kiosk: place.kiosk, code: wrongPlace.code }, wrongPlace.detail);
+    if (name === 'evt') {
+      ack(place, intake.take(value as Message<'evt'>));
+      changed();
+    } else if (name === 'state') snapshot(place, value as Message<'state'>);
+    else if (kind) answer(place, kind, row, value as Message<'req'>).catch(failed);
+  }
+
+  function sayPresent(): void {
+    carrier.subscribe(filtersOf('central'));
+    const shards = store.read((db) => db.prepare('SELECT DISTINCT shard FROM kiosk').all()) as { shard: string }[];
+    for (const { shard } of shards) {
+      const center = encode('center', { v: 1, online: true, term, at: clock.wallMs() });
+      carrier.publish(topicOf('center', { shard, kiosk: '' }), center, { qos: 1, retain: true });
+    }
+  }
+
+  return {
+    async run(signal) {
+      const broken = Promise.withResolvers<never>();
+      const work = async () => {
+        for await (const event of carrier.incoming) {
+          if (signal.aborted) return;
+          if (event.type === 'connected') sayPresent();
+          else if (event.type === 'message') message(event.topic, event.payload, broken.reject);
+        }
+      };
+      await Promise.race([work(), broken.promise]);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const wrongPlace = { ok: false, code: 'uplink/wrong-place', detail: 'from a kiosk or shard that is not known there' } as const;
+
+/** What an entry changes at central, in the transaction that stores it. */
+function apply(db: Db, place: EntryPlace, entry: Entry, nowMs: number): string | null {
+  return followStock(db, place, entry) ?? followRight(db, place, entry, nowMs);
+}

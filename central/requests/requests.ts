@@ -1,0 +1,153 @@
+import { findByCode, findByNik, findByPerson, type GatewayRecord, type Pickup, personOf, pinMatches } from '#central/gateway/records.ts';
+import { policyVersion } from '#central/policy/policy-rows.ts';
+import { type GrantOptions, grantLease, refusalFor } from '#central/rights/grant.ts';
+import type { RightRow } from '#central/rights/follow.ts';
+import { ensureRight, newestRight } from '#central/rights/open-right.ts';
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import type { Params } from '#contract/screen/screen-state.ts';
+import { hashText, sha256 } from '#contract/uplink/chain.ts';
+import type { SiteInfo } from '#contract/uplink/enrolment.ts';
+import { type Message, matches, Question } from '#contract/uplink/messages.ts';
+import type { SealedRecord } from '#contract/uplink/record.ts';
+import type { RequestKind } from '#contract/uplink/topics.ts';
+import { dayAt } from '#kit/civil-date.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Random } from '#kit/random.ts';
+import type { PrivateKey, PublicKey, Sealer } from '#kit/sealer.ts';
+import type { Db, Store } from '#kit/store.ts';
+import { countTry, type TryVerdict } from './pin-tries.ts';
+import { verdictOn } from './verdict.ts';
+
+export interface RequestsOptions {
+  store: Store;
+  clock: Clock;
+  random: Random;
+  sealer: Sealer;
+  sealingKey: PrivateKey;
+  signingKey: PrivateKey;
+  /** The secret behind the keyed hashes of NIK, number and PIN. */
+  lookupKey: Uint8Array;
+  grants: Omit<GrantOptions, 'store' | 'clock' | 'random' | 'stillAllowed'>;
+}
+
+export interface Asker {
+  kiosk: string;
+  site: SiteInfo;
+}
+
+export interface Requests {
+  /** Answers one question of one kiosk. Never throws for what the question says; a repeated question gets the same answer. */
+  answer(kind: RequestKind, asker: Asker, req: Message<'req'>): Promise<Message<'rep'>>;
+}
+
+type Found = { record: GatewayRecord; pickup: Pickup | null };
+type Rep = Omit<Message<'rep'>, 'v' | 'reqId'>;
+const refused = (code: ProblemCode, params: Params = {}): Rep => ({ ok: false, code, params });
+
+/** So many answers are remembered for repeated questions: a lost reply must not cost a second PIN try. */
+const remembered = 2_000;
+
+export function openRequests(options: RequestsOptions): Requests {
+  const { store, clock, sealer, lookupKey } = options;
+  const answers = new Map<string, Promise<Rep>>();
+  const today = () => dayAt(clock.wallMs());
+
+  async function question(req: Message<'req'>): Promise<Question | null> {
+    if (!req.sealed) return null;
+    const opened = await sealer.open(req.sealed, options.sealingKey).catch(() => null);
+    if (opened === null) return null;
+    const value: unknown = JSON.parse(opened);
+    return matches(Question, value) ? value : null;
+  }
+
+  /** A bearer code tells how it stands, without a name. */
+  async function status({ site, kiosk }: Asker, req: Message<'req'>): Promise<Rep> {
+    const asked = await question(req);
+    if (asked?.lookup.kind !== 'code') return refused('uplink/malformed');
+    return store.read((db) => {
+      const found = findByCode(db, lookupKey, asked.lookup.value);
+      if (!found) return refused('identify/unknown-code');
+      const verdict = verdictOn(found.record, site, today());
+      if (!verdict.print) return refused(verdict.code, verdict.params);
+      const right = newestRight(db, found.record.person);
+      if (right && right.state !== 'usable') return notFree(db, right, kiosk);
+      return found.pickup.expiresOn < today() ? refused('identify/code-expired') : { ok: true };
+    });
+  }
+
+  /** Code or NIK with its PIN: the sealed record, or words that tell an outsider nothing. */
+  async function identify(asker: Asker, req: Message<'req'>): Promise<Rep> {
+    const asked = await question(req);
+    if (!asked) return refused('uplink/malformed');
+    const { kind, value } = asked.lookup;
+    const found: Found | undefined = store.read((db) => (kind === 'code' ? findByCode(db, lookupKey, value) : findByNik(db, lookupKey, value)));
+    const subject = found?.record.person ?? personOf(lookupKey, value);
+    const pinFits = found?.pickup ? pinMatches(lookupKey, found.pickup, asked.pin ?? '') : false;
+    const tried = store.write('pin.tried', (db) => countTry(db, subject, today(), pinFits));
+    if (tried.verdict !== 'right' || !found?.pickup) return pinAnswer(tried);
+    const verdict = verdictOn(found.record, asker.site, today());
+    if (!verdict.print) return refused(verdict.code, verdict.params);
+    const right = store.write('right.opened', (db) => ensureRight(db, found.record.person, options.random, clock.wallMs()));
+    if (right.state !== 'usable') return store.read((db) => notFree(db, right, asker.kiosk));
+    if (found.pickup.expiresOn < today()) return refused('identify/code-expired');
+    const record: SealedRecord = {
+      v: 1,
+      rightId: right.right_id,
+      class: found.record.class,
+      firstCard: found.record.class === 'FIRST',
+      card: found.record.card,
+      identify: null,
+      fingers: [],
+    };
+    const sealed = await sealer.seal(JSON.stringify(record), req.replyKey as PublicKey);
+    rememberSealed(asker, req, right.right_id, sealed, verdict.row.rule);
+    return { ok: true, sealed };
+  }
+
+  function notFree(db: Db, right: RightRow, kiosk: string): Rep {
+    return refusalOf(refusalFor(right, { kiosk }, options.grants.siteName(db, right.kiosk ?? '')));
+  }
+
+  function rememberSealed({ kiosk }: Asker, req: Message<'req'>, rightId: string, sealed: string, rule: string): void {
+    store.write('identified', (db) =>
+      db
+        .prepare('INSERT OR REPLACE INTO identified VALUES (?, ?, ?, ?, ?, ?, ?)')
+        .run(kiosk, req.epoch, req.reqId, rightId, hashText(sha256(sealed)), rule, clock.wallMs()),
+    );
+  }
+
+  async function lease(asker: Asker, req: Message<'req'>): Promise<Rep> {
+    if (!req.lease) return refused('uplink/malformed');
+    const stillAllowed: GrantOptions['stillAllowed'] = (db, person) => {
+      const record = findByPerson(db, person);
+      if (!record) return { ok: false, code: 'right/revoked' };
+      const verdict = verdictOn(record, asker.site, today());
+      if (!verdict.print) return { ok: false, code: verdict.code };
+      return { ok: true, class: record.class, policy: policyVersion, rule: verdict.row.rule };
+    };
+    const grant = grantLease({ ...options.grants, store, clock, random: options.random, stillAllowed }, { kiosk: asker.kiosk, epoch: req.epoch, reqId: req.reqId, ...req.lease });
+    if (!grant.ok) return refusalOf(grant);
+    return { ok: true, lease: await sealer.sign(grant.claims, options.signingKey) };
+  }
+
+  return {
+    async answer(kind, asker, req) {
+      const key = `${asker.kiosk}|${req.epoch}|${kind}|${req.reqId}`;
+      const work = { status, identify, lease }[kind];
+      // A lease is answered anew each time: its end state may have come since.
+      const known = kind === 'lease' ? undefined : answers.get(key);
+      const answer = known ?? work(asker, req);
+      answers.set(key, answer);
+      if (answers.size > remembered) answers.delete(answers.keys().next().value as string);
+      return { v: 1, reqId: req.reqId, ...(await answer) };
+    },
+  };
+}
+
+function refusalOf({ code, params }: { code: ProblemCode; params?: Params }): Rep {
+  return refused(code, params);
+}
+
+function pinAnswer({ verdict, triesLeft }: { verdict: TryVerdict; triesLeft: number }): Rep {
+  return verdict === 'locked' ? refused('identify/pin-locked') : refused('identify/not-matched', { triesLeft });
+}
