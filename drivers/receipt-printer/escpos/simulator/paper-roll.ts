@@ -15,4 +15,6 @@ export interface PaperRoll {
   readonly cutterBlocked: boolean;
   /** Paper comes out of the slit. Uses up the roll: 8 dots are 1 mm. */
   put(event: PaperEvent): void;
+  /** Tells the printer when paper, lid or knife changed. A world without it is looked at ten times a second. */
+  onChange?(listener: () => void): void;
 }

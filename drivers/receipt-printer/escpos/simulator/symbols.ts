@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
+import { type Band, blankBand } from './band.ts';
+import { freshPress, indent, type Press, printLine, type SymbolJob, typeset } from './press.ts';
+import { copyInto } from './raster.ts';
+
+let writer: Promise<unknown> | undefined;
+
+/** Draws a QR code or barcode as the printer would. What cannot be encoded prints as nothing: undefined. */
+export async function drawSymbol(job: SymbolJob, widthDots: number): Promise<Band[] | undefined> {
+  writer ??= loadWriter();
+  await writer;
+  const options = job.format === 'QRCode' ? `ecLevel=${job.level}` : '';
+  const { symbol, error } = await writeBarcode(job.text, { format: job.format, options });
+  if (error || !symbol.data) return undefined;
+  const linear = job.format !== 'QRCode' && job.format !== 'PDF417';
+  const rows = linear ? 1 : symbol.height;
+  const picture = modules(symbol.data, symbol.width, rows);
+  const wide = picture.widthDots * job.moduleX;
+  if (wide > widthDots) return undefined; // too wide for the paper: a real one prints none either
+  const band = blankBand(widthDots, rows * job.moduleY);
+  copyInto(band, picture, aligned(job, widthDots, wide), job.moduleX, job.moduleY);
+  const label = labelOf(job, widthDots);
+  const [above, below] = [job.label === 'above' || job.label === 'both', job.label === 'below' || job.label === 'both'];
+  return [...(above ? label : []), band, ...(below ? label : [])];
+}
+
+/** How a symbol is told to somebody who reads only text. */
+export function symbolText({ format, text }: SymbolJob): string {
+  return `[${format === 'QRCode' ? 'QR' : format}] ${text}`;
+}
+
+function modules(data: ArrayLike<number>, width: number, rows: number): Band {
+  const band = blankBand(width, rows);
+  for (let at = 0; at < width * rows; at += 1) {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    const byte = y * Math.ceil(width / 8) + (x >> 3);
+    if (data[at] === 0) band.dots[byte] = (band.dots[byte] ?? 0) | (0x80 >> (x & 7));
+  }
+  return band;
+}
+
+function aligned(job: SymbolJob, widthDots: number, wide: number): number {
+  const press: Press = freshPress(widthDots);
+  press.settings.align = job.align;
+  return indent(press, wide);
+}
+
+function labelOf(job: SymbolJob, widthDots: number): Band[] {
+  const press = freshPress(widthDots);
+  press.settings.align = job.align;
+  for (const character of job.text) typeset(press, character);
+  printLine(press);
+  return press.actions.flatMap((action) => (action.do === 'print' ? [action.band] : []));
+}
+
+/** Left alone, the package fetches its wasm from a server on the internet. */
+function loadWriter(): Promise<unknown> {
+  const path = createRequire(import.meta.url).resolve('zxing-wasm/writer/zxing_writer.wasm');
+  const { buffer } = new Uint8Array(readFileSync(path));
+  return prepareZXingModule({ overrides: { wasmBinary: buffer }, fireImmediately: true });
+}
