@@ -13,16 +13,24 @@ export function cardsAt(world: World, place: Place): Card[] {
 }
 
 export function cardInside(world: World): Card | undefined {
-  return world.cards.find((card) => stations.includes(card.place));
+  return world.cards.find((card) => card.under === null && stations.includes(card.place));
 }
 
 export function cardInBezel(world: World): Card | undefined {
-  return world.cards.find((card) => card.place === 'bezel');
+  return world.cards.find((card) => card.under === null && card.place === 'bezel');
 }
 
-/** The card goes to another place, and the shutter follows if the card held it open. */
+/**
+ * The card goes to another place, with what clings to it, and the shutter follows if the card held it open. It becomes
+ * the last of the row: the last in a hand is the one taken last.
+ */
 function put(world: World, card: Card, place: Place, what: string, who?: string): World {
-  const cards = world.cards.map((other) => (other === card ? { ...card, place } : other));
+  const apart = place !== 'bezel' && !stations.includes(place);
+  const others = world.cards.filter((other) => other !== card);
+  const following = others.map((other) =>
+    other.under === card.id ? { ...other, place, under: apart ? null : card.id } : other,
+  );
+  const cards = [...following, { ...card, place }];
   return settleShutter(told({ ...world, cards }, what, { card: card.id, ...(who !== undefined && { who }) }));
 }
 
@@ -39,6 +47,15 @@ export function feed(world: World, to: Station): World {
   const [lowest] = cardsAt(world, 'hopper');
   if (!lowest || world.feeder.jammed || cardInside(world)) return world;
   return put(world, lowest, to, 'card fed');
+}
+
+/** As `feed`, but the second card of the feeder clings to the lowest. */
+export function feedTwo(world: World, to: Station): World {
+  const [lowest, second] = cardsAt(world, 'hopper');
+  const fed = feed(world, to);
+  if (fed === world || !lowest || !second) return fed;
+  const cards = fed.cards.map((card) => (card === second ? { ...card, place: to, under: lowest.id } : card));
+  return told({ ...fed, cards }, 'second card clings to it', { card: second.id });
 }
 
 export function move(world: World, to: Station): World {
@@ -85,11 +102,18 @@ export function putAway(world: World, who: string, place: 'floor' | `pocket:${st
   return card ? put(world, card, place, place === 'floor' ? 'card dropped' : 'card pocketed', who) : world;
 }
 
+/** The card that was taken goes back into the open slot. */
+export function pushBack(world: World, who: string): World {
+  const card = cardsAt(world, `hand:${who}`).at(-1);
+  if (!card || !world.shutter.open || cardInBezel(world)) return world;
+  return put(world, card, 'bezel', 'card pushed back in', who);
+}
+
 /** A coin, a bank card, an old KTP: whatever fits into the open slot. */
 export function pushForeignCard(world: World, who: string): World {
   if (!world.shutter.open || cardInBezel(world)) return world;
   const foreignThings = world.foreignThings + 1;
-  const thing: Card = { id: `foreign-${foreignThings}`, kind: 'foreign', place: 'bezel', ink: [] };
+  const thing: Card = { id: `foreign-${foreignThings}`, kind: 'foreign', place: 'bezel', under: null, ink: [] };
   const cards = [...world.cards, thing];
   return told({ ...world, foreignThings, cards }, 'foreign card pushed in', { card: thing.id, who });
 }

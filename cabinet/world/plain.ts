@@ -15,6 +15,8 @@ export interface Card {
   /** A blanko, or something else that somebody pushed into the slot. */
   kind: 'blanko' | 'foreign';
   place: Place;
+  /** The card above it, where it clings to one that was fed: unseen by every sensor it goes wherever that one goes. */
+  under: CardId | null;
   /** What the head has laid on it, oldest first; the pictures are kept aside by their SHA-256. */
   ink: { panel: Panel; bitmap: string }[];
 }
@@ -145,7 +147,7 @@ function newReceiptPrinter(): World['receipt'] {
 }
 
 export function blankCard(number: number): Card {
-  return { id: `blanko-${String(number).padStart(4, '0')}`, kind: 'blanko', place: 'safe', ink: [] };
+  return { id: `blanko-${String(number).padStart(4, '0')}`, kind: 'blanko', place: 'safe', under: null, ink: [] };
 }
 
 const LONGEST_HISTORY = 1_000;

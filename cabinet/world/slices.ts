@@ -34,6 +34,7 @@ export function cardPathOf({ now, happens, bitmaps }: Physics): CardPath {
       return now().cardsFed;
     },
     feed: (to) => (happens((world) => cards.feed(world, to)) ? (cards.cardInside(now())?.id ?? null) : null),
+    feedTwo: (to) => (happens((world) => cards.feedTwo(world, to)) ? (cards.cardInside(now())?.id ?? null) : null),
     move: (to) => void happens((world) => cards.move(world, to)),
     present: () => happens(cards.present),
     retract: () => happens(cards.retract),
@@ -46,7 +47,13 @@ export function cardPathOf({ now, happens, bitmaps }: Physics): CardPath {
   };
 }
 
-export function paperRollOf({ now, happens, bitmaps }: Physics): PaperRoll {
+/** What the receipt printer's sensors read, and its knife. */
+function rollOf({ receipt }: World) {
+  const { leftMm, nearEndMm, coverClosed, cutterBlocked } = receipt;
+  return { out: leftMm === 0, nearEnd: leftMm < nearEndMm, coverClosed, cutterBlocked };
+}
+
+export function paperRollOf({ now, happens, bitmaps, onChange }: Physics): PaperRoll {
   return {
     get leftMm() {
       return now().receipt.leftMm;
@@ -59,6 +66,11 @@ export function paperRollOf({ now, happens, bitmaps }: Physics): PaperRoll {
     },
     get cutterBlocked() {
       return now().receipt.cutterBlocked;
+    },
+    onChange(listener) {
+      onChange((after, before) => {
+        if (JSON.stringify(rollOf(after)) !== JSON.stringify(rollOf(before))) listener();
+      });
     },
     put: (event) => void happens((world) => putPaper(world, event, bitmaps.keep)),
   };

@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import type { Action } from '../../actions.ts';
+import type { About } from '../../page-server.ts';
+import type { CabinetView } from '../../view.ts';
+import type { Do } from '../world.ts';
+import { Act, Group } from './parts.tsx';
+
+const OWN_TEXT = 'own';
+
+const holdings: [NonNullable<Action['as']>, string][] = [
+  ['paper', 'on paper'],
+  ['folded', 'on folded paper'],
+  ['phone', 'on a phone'],
+  ['cracked-phone', 'on a cracked phone'],
+  ['dark-phone', 'on a dim phone'],
+  ['inverted', 'on a phone in night mode'],
+  ['glare', 'under a glaring lamp'],
+];
+
+export function CitizenControls({ view, citizens, act }: { view: CabinetView; citizens: About['citizens']; act: Do }) {
+  return (
+    <Group title="Citizen (warga)" note="Shows the code, uses the touch screen, takes card and receipt.">
+      <HoldCode view={view} citizens={citizens} act={act} />
+      <div class="acts">
+        <Act main does={() => act('takeCard')} off={!canTake(view)} why="No card stands in the open slot">
+          Take the card
+        </Act>
+        <Act does={() => act('leaveCard')} off={!view.bezel} why="No card stands in the slot">
+          Leave it and go
+        </Act>
+        <Act does={() => act('pushCardBack')} off={!canPush(view) || !view.taken} why="The slot is shut or taken">
+          Push it back in
+        </Act>
+        <Act does={() => act('pushForeignCard')} off={!canPush(view)} why="The slot is shut or taken">
+          Push in a bank card
+        </Act>
+        <Act does={() => act('takePaper')} off={view.receipt.tray.length === 0} why="No paper in the tray">
+          Take the paper
+        </Act>
+      </div>
+    </Group>
+  );
+}
+
+const canTake = ({ bezel, shutter }: CabinetView) => bezel !== null && shutter.open && !shutter.resting;
+const canPush = ({ bezel, shutter }: CabinetView) => bezel === null && shutter.open;
+
+function HoldCode({ view, citizens, act }: { view: CabinetView; citizens: About['citizens']; act: Do }) {
+  const [who, setWho] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const [as, setAs] = useState<Action['as']>('paper');
+  const chosen = citizens.find(({ code }) => code === (who ?? citizens[0]?.code));
+  const own = who === OWN_TEXT || !chosen;
+  const code = own ? text : chosen.qr;
+  const hold = () =>
+    view.camera.held ? act('takeFromCamera') : act('holdBeforeCamera', { text: code, ...(as && { as }) });
+  return (
+    <div class="hold">
+      <select
+        aria-label="Who"
+        value={own ? OWN_TEXT : chosen.code}
+        onChange={(event) => setWho(event.currentTarget.value)}
+      >
+        {citizens.map((citizen) => (
+          <option key={citizen.code} value={citizen.code}>
+            {citizen.name} · {citizen.expect}
+          </option>
+        ))}
+        <option value={OWN_TEXT}>A QR code of your own …</option>
+      </select>
+      {own ? (
+        <input placeholder="Text of the QR code" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+      ) : (
+        <p class="numbers">
+          Number <b>{chosen.number}</b> · PIN <b>{chosen.pin}</b>
+        </p>
+      )}
+      <div class="row">
+        <select
+          aria-label="How the code is held"
+          value={as}
+          onChange={(event) => setAs(event.currentTarget.value as Action['as'])}
+        >
+          {holdings.map(([name, words]) => (
+            <option key={name} value={name}>
+              {words}
+            </option>
+          ))}
+        </select>
+        <Act main={!view.camera.held} does={hold} off={!view.camera.held && code === ''} why="Type a text first">
+          {view.camera.held ? 'Take the code away' : 'Hold it up'}
+        </Act>
+      </div>
+    </div>
+  );
+}

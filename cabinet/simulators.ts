@@ -1,0 +1,99 @@
+import { type CameraSimulator, simulateCamera } from '#drivers/camera/mjpeg/simulator/simulator.ts';
+import {
+  type EvolisOptions,
+  type EvolisSimulator,
+  simulateEvolis,
+} from '#drivers/card-printer/evolis/simulator/simulator.ts';
+import type { LinkControl } from '#drivers/kit/byte-link.ts';
+import type { PinMap } from '#drivers/panel/firmata/simulator/panel-wiring.ts';
+import {
+  type FirmataSimulator,
+  type FirmataSnapshot,
+  simulateFirmata,
+} from '#drivers/panel/firmata/simulator/simulator.ts';
+import {
+  type EscPosSimulator,
+  type EscPosSnapshot,
+  simulateEscPos,
+} from '#drivers/receipt-printer/escpos/simulator/simulator.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Random } from '#kit/random.ts';
+import { type Pacing, speeds } from './pacing.ts';
+import type { Saved } from './saved.ts';
+import type { OpenWorld } from './world/open-world.ts';
+
+/** The four machines, each at the far end of its wire, all touching the one world. */
+export interface Simulators {
+  'card-printer': EvolisSimulator;
+  'receipt-printer': EscPosSimulator;
+  panel: FirmataSimulator;
+  camera: CameraSimulator;
+}
+
+/** What else a card printer can be told: its name plate, and what nobody has seen the real one do. */
+export type CardPrinterTraits = Omit<EvolisOptions, 'path' | 'clock' | 'random' | 'pacing' | 'from'>;
+
+/** What the board's pins are soldered to, unless the cabinet is told otherwise; the cabinet file repeats it. */
+export const usualPins: PinMap = {
+  lamps: { slot: 2, call: 3, ready: 4, trouble: 5 },
+  beeper: 6,
+  shutterMotor: 7,
+  sensors: { cardAtExit: 8, shutterClosed: 9, doorClosed: 10, mainsPresent: 11 },
+};
+
+export interface SimulatorOptions {
+  world: OpenWorld;
+  clock: Clock;
+  random: Random;
+  pacing: Pacing;
+  pins: PinMap;
+  cardPrinter?: CardPrinterTraits;
+  /** What each remembered when the world was saved. */
+  from: Saved['devices'];
+}
+
+export function openSimulators(options: SimulatorOptions): Simulators {
+  const { world, clock, random, pins, cardPrinter } = options;
+  const { card, paper, board, framesPerSecond } = speeds[options.pacing];
+  const from = remembered(options.from);
+  return {
+    'card-printer': simulateEvolis({
+      path: world.cardPath,
+      ...{ clock, random, pacing: card, ...cardPrinter, ...from['card-printer'] },
+    }),
+    'receipt-printer': simulateEscPos({
+      roll: world.paperRoll,
+      ...{ clock, random, pacing: paper, ...from['receipt-printer'] },
+    }),
+    panel: simulateFirmata({ wiring: world.panelWiring, pins, clock, random, pacing: board, ...from.panel }),
+    camera: simulateCamera({ scene: world.scene, clock, random, fps: framesPerSecond }),
+  };
+}
+
+/** The file is our own; what a device wrote there it reads again. */
+function remembered(devices: Saved['devices']) {
+  const cardPrinter = devices['card-printer'] as EvolisOptions['from'];
+  const receiptPrinter = devices['receipt-printer'] as EscPosSnapshot | undefined;
+  const panel = devices.panel as FirmataSnapshot | undefined;
+  return {
+    'card-printer': cardPrinter ? { from: cardPrinter } : {},
+    'receipt-printer': receiptPrinter ? { from: receiptPrinter } : {},
+    panel: panel ? { from: panel } : {},
+  };
+}
+
+export function snapshots(simulators: Simulators): Saved['devices'] {
+  return {
+    'card-printer': simulators['card-printer'].snapshot(),
+    'receipt-printer': simulators['receipt-printer'].snapshot(),
+    panel: simulators.panel.snapshot(),
+  };
+}
+
+/** What a USB printer tells beside its bytes; a socket carries none of it. */
+export function cardPrinterControl(printer: EvolisSimulator): LinkControl {
+  return {
+    portStatus: async () => printer.portStatus(),
+    deviceId: async () => printer.deviceId(),
+  };
+}
