@@ -1,6 +1,15 @@
 import { type Command, parenthesised } from './command.ts';
 import { fonts } from './font.ts';
-import { areaWidth, DEFAULT_SPACING, freshSettings, lineEnd, type Press, printLine, type Settings } from './press.ts';
+import {
+  addPiece,
+  areaWidth,
+  DEFAULT_SPACING,
+  freshSettings,
+  lineEnd,
+  type Press,
+  printLine,
+  type Settings,
+} from './press.ts';
 
 const set = (change: (settings: Settings, n: number) => void): Command => ({
   length: 3,
@@ -100,7 +109,7 @@ function signed(low: number, high: number): number {
 /** The next piece begins at `x`; a piece without a width holds the place. */
 function moveTo(press: Press, x: number): void {
   if (x < 0 || x > areaWidth(press)) return;
-  press.line.push({ x, width: 0, height: 0, columns: [], timesX: 1, timesY: 1 });
+  addPiece(press, { x, width: 0, height: 0, columns: [], timesX: 1, timesY: 1 });
 }
 
 function tabsLength(bytes: readonly number[]): number | undefined {
@@ -133,5 +142,5 @@ function setColumns(press: Press, [, , mode = 0, , , ...data]: readonly number[]
     );
   }
   const [width, height] = [columns.length * timesX, fonts.a.height];
-  press.line.push({ x: lineEnd(press), width, height, columns, timesX, timesY });
+  addPiece(press, { x: lineEnd(press), width, height, columns, timesX, timesY });
 }

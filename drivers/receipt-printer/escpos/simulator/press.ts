@@ -130,7 +130,13 @@ export function typeset(press: Press, character: string): void {
   const width = (cell + letterSpacing) * widthTimes;
   if (lineEnd(press) + width > areaWidth(press)) printLine(press);
   const look: Look = { font, bold, underline, inverse, widthTimes, heightTimes };
-  press.line.push({ x: lineEnd(press), width, height: height * heightTimes, character, look });
+  addPiece(press, { x: lineEnd(press), width, height: height * heightTimes, character, look });
+}
+
+/** More pieces than a line has dots can only be words printed over words: then the line goes out as it is. */
+export function addPiece(press: Press, piece: Piece): void {
+  if (press.line.length >= press.widthDots) printLine(press);
+  press.line.push(piece);
 }
 
 /** Prints what stands in the line and feeds: by the line spacing or, where that is less, by the height of the line. */

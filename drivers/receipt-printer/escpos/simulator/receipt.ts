@@ -32,10 +32,8 @@ export async function receiptPicture(
   const strips = events.filter((event) => event.type === 'dots' || event.type === 'cut');
   const dotsWide = Math.max(384, ...strips.map((strip) => (strip.type === 'dots' ? strip.widthDots : 0)));
   const width = dotsWide + 2 * marginDots;
-  const height = Math.max(
-    1,
-    strips.reduce((sum, strip) => sum + rowsOf(strip), 0),
-  );
+  const paperRows = strips.reduce((sum, strip) => sum + rowsOf(strip), 0);
+  const height = Math.max(1, marginDots + paperRows);
   const pixels = Buffer.alloc(width * height * 3);
   paintBlank(pixels);
   let top = marginDots;

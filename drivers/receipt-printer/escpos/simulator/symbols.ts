@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { type Band, blankBand } from './band.ts';
-import { freshPress, indent, type Press, printLine, type SymbolJob, typeset } from './press.ts';
+import { freshPress, indent, lineEnd, printLine, type SymbolJob, typeset } from './press.ts';
 import { copyInto } from './raster.ts';
 
 let writer: Promise<unknown> | undefined;
@@ -20,8 +20,9 @@ export async function drawSymbol(job: SymbolJob, widthDots: number): Promise<Ban
   const wide = picture.widthDots * job.moduleX;
   if (wide > widthDots) return undefined; // too wide for the paper: a real one prints none either
   const band = blankBand(widthDots, rows * job.moduleY);
-  copyInto(band, picture, aligned(job, widthDots, wide), job.moduleX, job.moduleY);
-  const label = labelOf(job, widthDots);
+  const left = aligned(job, widthDots, wide);
+  copyInto(band, picture, left, job.moduleX, job.moduleY);
+  const label = labelOf(job.text, widthDots, left + wide / 2);
   const [above, below] = [job.label === 'above' || job.label === 'both', job.label === 'below' || job.label === 'both'];
   return [...(above ? label : []), band, ...(below ? label : [])];
 }
@@ -42,17 +43,23 @@ function modules(data: ArrayLike<number>, width: number, rows: number): Band {
 }
 
 function aligned(job: SymbolJob, widthDots: number, wide: number): number {
-  const press: Press = freshPress(widthDots);
+  const press = freshPress(widthDots);
   press.settings.align = job.align;
   return indent(press, wide);
 }
 
-function labelOf(job: SymbolJob, widthDots: number): Band[] {
+/** The data in letters, centred on the bars. */
+function labelOf(text: string, widthDots: number, middle: number): Band[] {
   const press = freshPress(widthDots);
-  press.settings.align = job.align;
-  for (const character of job.text) typeset(press, character);
+  for (const character of text) typeset(press, character);
+  const offset = Math.max(0, Math.round(middle - lineEnd(press) / 2));
   printLine(press);
-  return press.actions.flatMap((action) => (action.do === 'print' ? [action.band] : []));
+  return press.actions.flatMap((action) => {
+    if (action.do !== 'print') return [];
+    const band = blankBand(widthDots, action.band.rows);
+    copyInto(band, action.band, offset, 1, 1);
+    return [band];
+  });
 }
 
 /** Left alone, the package fetches its wasm from a server on the internet. */
