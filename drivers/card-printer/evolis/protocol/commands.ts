@@ -24,13 +24,18 @@ export const commands = {
   alive: read('Rok'),
   errorMode: read('Rem'),
   firmware: read('Rfv'),
+  lastReply: read('Rlr'),
   cardInside: read('Rlr;p'),
   rejectBox: read('Rlr;h'),
   feederSensor: read('Rse;f'),
   bezelSensor: read('Rse;b'),
   coverSensor: read('Rse;o'),
   ribbonPrintsLeft: read('Rrt;count'),
+  ribbonZone: read('Rrt;zone'),
+  printerZone: read('Rzp'),
+  ribbonEndMark: read('Rcr'),
   cardsFed: read('Rco;c'),
+  panelsPrinted: read('Rco;p'),
 
   // Kiosk parameters (1.6, 1.7)
   hostManagesErrors: set('Pem;2'),

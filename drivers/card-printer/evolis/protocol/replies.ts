@@ -60,3 +60,13 @@ export function parseSerial(reply: string): string | undefined {
   if (readAnswer(reply).is !== 'other' || parseVolts(reply) !== undefined) return undefined;
   return parsePosition(reply) === undefined ? reply : undefined;
 }
+
+/** `Rzp`, `Rrt;zone`: a region code such as F616; printer and ribbon must have the same (1.9). */
+export function parseZone(reply: string): string | undefined {
+  return /^F[0-9A-F]{3}$/i.test(reply) ? reply.toUpperCase() : undefined;
+}
+
+/** `Rcr`: `OK` while a colour ribbon is not on its end mark (1.9). */
+export function parseOk(reply: string): true | undefined {
+  return readAnswer(reply).is === 'ok' ? true : undefined;
+}
