@@ -33,7 +33,7 @@ export function takeByte(unfinished: Unfinished, byte: number): HostMessage | un
 
 function takeSysexByte(unfinished: Unfinished, byte: number): HostMessage | undefined {
   if (byte !== SYSEX_END) {
-    if (unfinished.length <= LONGEST_SYSEX) unfinished.push(byte);
+    if (unfinished.length <= LONGEST_SYSEX + 1) unfinished.push(byte); // one more than fits marks it as too long
     return undefined;
   }
   const [, command = -1, ...data] = unfinished.splice(0);
