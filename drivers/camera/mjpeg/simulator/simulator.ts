@@ -47,7 +47,10 @@ export function simulateCamera(options: CameraOptions): CameraSimulator {
     const key = JSON.stringify([held, covered]);
     if (key !== drawn.key) drawn = { key, frames: [] };
     count = (count + 1) % GRAINS;
-    const frame = drawn.frames[count] ?? sceneJpeg({ held, covered }, { size, grain: count });
+    const look = { size, grain: count };
+    // what no code can hold shows as an empty counter: a camera never stops because of what is held before it
+    const frame =
+      drawn.frames[count] ?? sceneJpeg({ held, covered }, look).catch(() => sceneJpeg({ held: null, covered }, look));
     drawn.frames[count] = frame;
     return frame;
   }
