@@ -8,7 +8,13 @@ export type ReceiptPrinterStatus =
 
 /** What a paper says, line by line; the driver turns it into the printer's language. */
 export type PaperLine =
-  | { kind: 'text'; text: string; align?: 'left' | 'centre' | 'right'; bold?: boolean; size?: 'normal' | 'large' | 'huge' }
+  | {
+      kind: 'text';
+      text: string;
+      align?: 'left' | 'centre' | 'right';
+      bold?: boolean;
+      size?: 'normal' | 'large' | 'huge';
+    }
   /** A label at the left and a value at the right of the same line. */
   | { kind: 'row'; label: string; value: string }
   | { kind: 'rule' }
