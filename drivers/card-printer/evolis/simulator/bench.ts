@@ -22,6 +22,7 @@ export interface HandHost {
   readonly unheard: number;
   /** Every piece of the stream as it came. */
   readonly pieces: readonly Uint8Array[];
+  /** Resolves when the printer has noticed. */
   unplug(): Promise<void>;
 }
 
@@ -43,9 +44,8 @@ export function openBench(options: BenchOptions): Bench {
     printer,
     plugIn() {
       const { near, far } = memoryLinkPair();
-      const host = handHost(near);
-      void printer.serve(far);
-      return host;
+      const served = printer.serve(far);
+      return handHost(near, served);
     },
   };
 }
@@ -60,7 +60,7 @@ export function downloadBytes(head: string, data: Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.concat([Buffer.from(`\x1b${head};`, 'latin1'), data, Buffer.from('\r')]));
 }
 
-export function handHost(link: ByteLink): HandHost {
+function handHost(link: ByteLink, served: Promise<void>): HandHost {
   const replies = new AsyncQueue<string>();
   const heard = replies[Symbol.asyncIterator]();
   const pieces: Uint8Array[] = [];
@@ -87,7 +87,10 @@ export function handHost(link: ByteLink): HandHost {
     get unheard() {
       return replies.length;
     },
-    unplug: async () => link[Symbol.asyncDispose](),
+    async unplug() {
+      await link[Symbol.asyncDispose]();
+      await served;
+    },
   };
   return host;
 }

@@ -1,7 +1,7 @@
 import { bytesPerLine, DOTS_PER_LINE, LINES, packDots, panelOf } from './bitmap.ts';
 import type { Panel } from './card-path.ts';
 import type { Command } from './command-stream.ts';
-import { type Machine, refused, spend } from './machine.ts';
+import { type Machine, orStopped, refused, spend } from './machine.ts';
 import { moves } from './moves.ts';
 import { accept, download } from './printing.ts';
 import { reads } from './reads.ts';
@@ -57,6 +57,7 @@ async function fillPanel(machine: Machine, { params }: Command): Promise<string>
   const panel = panelOf(which);
   if (!panel || (level !== undefined && !/^\d{1,3}$/.test(level))) throw new Refusal('ERROR PARAMETRES');
   if (state.sequence && state.settings.errorMode === 0) throw new Refusal('ERROR CDE');
+  await orStopped(machine, machine.moving);
   await accept(machine, panel, filled(panel, Number(level ?? 0)));
   return 'OK';
 }

@@ -74,15 +74,16 @@ export function stop(machine: Machine): void {
   machine.life.abort(new Stopped());
 }
 
-/** Marks the printer as busy while `work` runs; a stop has cleared the mark already and owns it from then on. */
-export async function busy<T>(machine: Machine, what: string, work: () => Promise<T>): Promise<T> {
-  const { signal } = machine.life;
-  machine.state.doing = what;
-  try {
-    return await work();
-  } finally {
-    if (!signal.aborted) machine.state.doing = null;
-  }
+/** Has the rollers while `work` runs: others wait for `moving`. After a stop the mark belongs to the next life. */
+export function busy<T>(machine: Machine, what: string, work: () => Promise<T>): Promise<T> {
+  const { state, life } = machine;
+  const outer = state.doing;
+  state.doing = what;
+  const done = work().finally(() => {
+    if (!life.signal.aborted) state.doing = outer;
+  });
+  machine.moving = Promise.all([machine.moving, done.catch(() => undefined)]).then(() => undefined);
+  return done;
 }
 
 /** Remembers a refusal as the printer's fault, and says it. */
@@ -94,11 +95,12 @@ export function refused(machine: Machine, refusal: Refusal): string {
 
 /** Nobody waits for it: what goes wrong stands in the fault and in `Rlr`. */
 export function inBackground(machine: Machine, done: Promise<void>): void {
-  machine.moving = done.catch((fault: unknown) => {
+  const known = done.catch((fault: unknown) => {
     if (machine.life.signal.aborted) return;
     if (!(fault instanceof Refusal)) throw fault;
     machine.state.lastReply = refused(machine, fault);
   });
+  machine.moving = Promise.all([machine.moving, known]).then(() => undefined);
   machine.moving.catch(() => undefined); // whoever waits for the rollers gets it
 }
 

@@ -84,6 +84,7 @@ const endSequence: Obey = async (machine, command) => {
   if (branches.lastPanel === 'after-reply' && state.settings.stateManager === 2) {
     return move(() => () => finishJob(machine))(machine, command);
   }
+  await orStopped(machine, machine.moving);
   const leaves = await finishPrinting(machine);
   return leaves ? move(() => () => ejectCard(machine))(machine, command) : 'OK';
 };

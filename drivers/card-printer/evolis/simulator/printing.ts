@@ -38,6 +38,7 @@ export async function download(machine: Machine, { name, params, data }: Command
   const bitmap = name === 'Dbc' ? expand(panel, levels, data) : rawForHead(data, levels);
   if (!bitmap) throw new Refusal('ERROR PARAMETRES');
   refuseWhileInterrupted(machine);
+  await orStopped(machine, machine.moving);
   await accept(machine, panel, bitmap);
 }
 
@@ -53,7 +54,6 @@ export async function printPending(machine: Machine): Promise<void> {
   const { sequence } = machine.state;
   const panel = sequence?.pending;
   if (!sequence || !panel) return;
-  await orStopped(machine, machine.moving);
   await busy(machine, `print ${panel}`, () => printPanel(machine, sequence, panel));
   sequence.printed.push(panel);
   sequence.pending = null;

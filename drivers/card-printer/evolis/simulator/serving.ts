@@ -28,6 +28,8 @@ interface Parts {
 /** Bytes in, one command after another, replies out. */
 export function openServing({ machine, renew, replies }: Parts): Serving {
   let current: ByteLink | null = null;
+  let newest: ByteLink | null = null;
+  let before: Promise<void> = Promise.resolve();
   let chain: Promise<void> = Promise.resolve();
   let waiting = 0;
   let owedMs = 0;
@@ -35,9 +37,17 @@ export function openServing({ machine, renew, replies }: Parts): Serving {
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => undefined); // met by `serve`
 
-  async function serve(link: ByteLink): Promise<void> {
+  /** A cable that is replaced still delivers what it carries; one that is cut does not. */
+  function serve(link: ByteLink): Promise<void> {
+    void newest?.[Symbol.asyncDispose]();
+    newest = link;
+    const attended = before.then(() => attend(link));
+    before = attended.catch(() => undefined);
+    return attended;
+  }
+
+  async function attend(link: ByteLink): Promise<void> {
     if (!machine().state.power) return link[Symbol.asyncDispose]();
-    unplug();
     current = link;
     try {
       await Promise.race([listen(link), broken.promise]);
@@ -65,10 +75,9 @@ export function openServing({ machine, renew, replies }: Parts): Serving {
   }
 
   function unplug(): void {
-    const link = current;
-    if (!link) return;
-    ended(link);
-    void link[Symbol.asyncDispose]();
+    if (current) ended(current);
+    void newest?.[Symbol.asyncDispose]();
+    newest = null;
   }
 
   /** One piece of the stream; a scripted cut takes the rest of it. */
@@ -76,9 +85,9 @@ export function openServing({ machine, renew, replies }: Parts): Serving {
     const now = machine();
     if (awaits(now.state, 'silence', () => true)) return;
     await arrive(chunk.length);
+    await timeOutHalf(now, link);
     if (now.state.resetting || current !== link) return;
     const cut = bytesBeforeCut(now.state, chunk.length);
-    await timeOutHalf(now, link);
     for (const command of hear(now.state.stream, chunk.subarray(0, cut?.bytes ?? chunk.length))) {
       await enqueue(command, link);
       if (current !== link || machine() !== now) return; // what follows a reset or a cut in one piece is lost
