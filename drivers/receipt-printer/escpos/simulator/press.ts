@@ -1,4 +1,5 @@
-import { type Band, blacken, blankBand, turned } from './band.ts';
+import { type Band, turned } from './band.ts';
+import { drawLine } from './draw-line.ts';
 import { fonts } from './font.ts';
 
 /** How characters look, as the commands so far have set it. */
@@ -33,11 +34,11 @@ interface Box {
   width: number;
   height: number;
 }
-interface Letter extends Box {
+export interface Letter extends Box {
   character: string;
   look: Look;
 }
-interface Columns extends Box {
+export interface Columns extends Box {
   /** From left to right, each from top to bottom, as "1" and "0". */
   columns: string[];
   timesX: number;
@@ -145,7 +146,8 @@ export function printLine(press: Press, feedDots = press.settings.lineSpacing, b
   const tallest = Math.max(0, ...line.map(({ height }) => height));
   const rows = Math.max(feedDots, tallest);
   press.line = [];
-  const band = drawLine(press, line, tallest, rows);
+  const left = indent(press, widthOf(line));
+  const band = drawLine(line, { widthDots: press.widthDots, left, tallest, rows });
   const text = [textOf(press, line), ...Array.from({ length: blankLines }, () => '')];
   if (rows > 0) press.actions.push({ do: 'print', band: settings.upsideDown ? turned(band) : band, text });
 }
@@ -157,49 +159,9 @@ export function indent(press: Press, width: number): number {
   return leftMargin + (align === 'left' ? 0 : align === 'right' ? spare : Math.floor(spare / 2));
 }
 
-function drawLine(press: Press, line: readonly Piece[], tallest: number, rows: number): Band {
-  const band = blankBand(press.widthDots, rows);
-  const left = indent(
-    press,
-    line.reduce((end, { x, width }) => Math.max(end, x + width), 0),
-  );
-  for (const piece of line) {
-    const top = tallest - piece.height; // letters of all sizes stand on one line
-    if ('character' in piece) drawCharacter(band, piece, left + piece.x, top);
-    else drawColumns(band, piece, left + piece.x, top);
-  }
-  return band;
-}
-
-function drawCharacter(band: Band, piece: Letter, left: number, top: number): void {
-  const { font, bold, underline, inverse, widthTimes, heightTimes } = piece.look;
-  const { dot, width, height } = fonts[font];
-  const inked = (x: number, y: number) => {
-    const [glyphX, glyphY] = [Math.floor(x / widthTimes), Math.floor(y / heightTimes)];
-    if (glyphY >= height - underline) return true;
-    return x >= 0 && glyphX < width && dot(piece.character, glyphX, glyphY);
-  };
-  for (let y = 0; y < piece.height; y += 1) {
-    for (let x = 0; x < piece.width; x += 1) {
-      const dark = inked(x, y) || (bold && inked(x - 1, y)); // bold is struck twice, one dot apart
-      if (dark !== inverse) blacken(band, left + x, top + y);
-    }
-  }
-}
-
-function drawColumns(band: Band, piece: Columns, left: number, top: number): void {
-  piece.columns.forEach((column, index) => {
-    for (let y = 0; y < piece.height; y += 1) {
-      if (column[Math.floor(y / piece.timesY)] !== '1') continue;
-      for (let x = 0; x < piece.timesX; x += 1) blacken(band, left + index * piece.timesX + x, top + y);
-    }
-  });
-}
-
 /** The line as a person would type it: the indent in columns of font A, gaps as spaces. */
 function textOf(press: Press, line: readonly Piece[]): string {
-  const width = line.reduce((end, piece) => Math.max(end, piece.x + piece.width), 0);
-  let end = -indent(press, width);
+  let end = -indent(press, widthOf(line));
   let text = '';
   for (const piece of line) {
     text += ' '.repeat(Math.max(0, Math.round((piece.x - end) / fonts.a.width)));
@@ -207,4 +169,8 @@ function textOf(press: Press, line: readonly Piece[]): string {
     end = piece.x + piece.width;
   }
   return text.trimEnd();
+}
+
+function widthOf(line: readonly Piece[]): number {
+  return line.reduce((end, { x, width }) => Math.max(end, x + width), 0);
 }

@@ -12,6 +12,8 @@ export interface EscPosSnapshot extends Omit<Press, 'actions'> {
   powered: boolean;
   fault: EscPosFault;
   error: PrinterError;
+  /** What followed the last DLE. */
+  seen: number[];
   /** Received and not read yet. */
   buffer: string;
   actions: PackedAction[];
@@ -25,7 +27,7 @@ export function pack(press: Press): Omit<Press, 'actions'> & { actions: PackedAc
   return structuredClone({ ...press, actions });
 }
 
-export function unpack({ powered, fault, error, buffer, actions, ...press }: EscPosSnapshot): Press {
+export function unpack({ powered, fault, error, seen, buffer, actions, ...press }: EscPosSnapshot): Press {
   const live = actions.map((action): Action => {
     if (action.do !== 'print') return action;
     return { ...action, band: { ...action.band, dots: new Uint8Array(Buffer.from(action.band.dots, 'base64')) } };
