@@ -17,6 +17,7 @@ export function App() {
     <main class="page">
       <section class="cabinet" aria-label="The simulated cabinet">
         <Drawing view={view} enlarge={setPicture} />
+        <History view={view} />
         {!live && <p class="away banner">The cabinet does not answer. This drawing shows its last known state.</p>}
       </section>
       <KioskFrame url={kioskUrl} view={view} enlarge={setPicture} />
@@ -24,7 +25,6 @@ export function App() {
         <CitizenControls view={view} citizens={citizens} act={act} />
         <OperatorControls view={view} act={act} />
         <Accidents view={view} act={act} />
-        <History view={view} />
       </section>
       {picture && <Enlarged picture={picture} close={() => setPicture(null)} />}
     </main>

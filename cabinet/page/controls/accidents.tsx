@@ -7,13 +7,13 @@ import { Act, Group, Toggle } from './parts.tsx';
 export function Accidents({ view, act }: { view: CabinetView; act: Do }) {
   return (
     <Group title="Trouble (gangguan)" note="Let something go wrong, also in the middle of a card.">
-      <div class="acts">
-        <Act does={() => act('jamCard')}>Jam the next card</Act>
+      <div class="acts three">
+        <Act does={() => act('jamCard')}>Jam next card</Act>
         <Act does={() => act('endRibbon')} off={!view.ribbon?.prints} why="It has ended; the operator changes it">
-          End the ribbon
+          End ribbon
         </Act>
         <Act does={() => act('endPaper')} off={view.receipt.leftShare === 0} why="It is out; the operator loads a roll">
-          End the paper
+          End paper
         </Act>
       </div>
       <div class="toggles">

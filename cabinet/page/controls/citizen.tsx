@@ -19,7 +19,7 @@ const holdings: [NonNullable<Action['as']>, string][] = [
 
 export function CitizenControls({ view, citizens, act }: { view: CabinetView; citizens: About['citizens']; act: Do }) {
   return (
-    <Group title="Citizen (warga)" note="Shows the code, uses the touch screen, takes card and receipt.">
+    <Group title="Citizen (warga)" note="Shows a code, touches the screen, takes the card.">
       <HoldCode view={view} citizens={citizens} act={act} />
       <div class="acts">
         <Act main does={() => act('takeCard')} off={!canTake(view)} why="No card stands in the open slot">

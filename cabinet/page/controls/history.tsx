@@ -1,11 +1,11 @@
 import type { CabinetView } from '../../view.ts';
 import type { Happening } from '../../world/plain.ts';
-import { Group } from './parts.tsx';
 
-/** What happened in the physical world, newest first. No screen and no journal knows all of it. */
+/** What happened in the physical world, newest first. Only the world knows all of it: no screen and no journal does. */
 export function History({ view }: { view: CabinetView }) {
   return (
-    <Group title="What happened" note="The truth of the plastic and paper, newest first.">
+    <aside class="happened" aria-label="What happened">
+      <h2>What happened</h2>
       <ol class="history">
         {view.history.map((happening, index) => (
           <li key={`${happening.at}-${view.history.length - index}`}>
@@ -14,7 +14,7 @@ export function History({ view }: { view: CabinetView }) {
         ))}
         {view.history.length === 0 && <li>Nothing yet.</li>}
       </ol>
-    </Group>
+    </aside>
   );
 }
 

@@ -24,12 +24,12 @@ export function OperatorControls({ view, act }: { view: CabinetView; act: Do }) 
         <Act does={() => act('changeRibbon')}>Change the ribbon</Act>
         <Act does={() => act('loadPaper')}>Load a paper roll</Act>
         <Act does={() => act('takeCardFromInside')} off={!view.inside || view.coverClosed} why="Open the cover first">
-          Take card from inside
+          Clear the inside
         </Act>
       </div>
       <div class="toggles">
-        <Toggle label="Cabinet door open" on={!view.doorClosed} does={(on) => act(on ? 'openDoor' : 'closeDoor')} />
-        <Toggle label="Printer cover open" on={!view.coverClosed} does={(on) => act(on ? 'openCover' : 'closeCover')} />
+        <Toggle label="Door open" on={!view.doorClosed} does={(on) => act(on ? 'openDoor' : 'closeDoor')} />
+        <Toggle label="Cover open" on={!view.coverClosed} does={(on) => act(on ? 'openCover' : 'closeCover')} />
         <Toggle
           label="Receipt lid open"
           on={!view.receipt.coverClosed}

@@ -48,7 +48,7 @@ function Door({ open }: { open: boolean }) {
     <g class={`door ${open ? 'open' : ''}`}>
       <path class="door-leaf" d={open ? 'M72 90 L18 62 L18 548 L72 510 Z' : 'M64 90 L72 90 L72 510 L64 510 Z'} />
       {open && <circle class="door-knob" cx="27" cy="305" r="4" />}
-      <text class="tiny" x={open ? 22 : 60} y={open ? 52 : 84} text-anchor={open ? 'start' : 'end'}>
+      <text class="tiny" x={open ? 10 : 60} y={open ? 52 : 84} text-anchor={open ? 'start' : 'end'}>
         {open ? 'door open' : 'door'}
       </text>
     </g>

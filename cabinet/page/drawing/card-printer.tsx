@@ -17,16 +17,16 @@ export function CardPrinter({ view }: { view: CabinetView }) {
   );
 }
 
+/** Open, the lid stands on its struts. */
 function Cover({ closed }: { closed: boolean }) {
+  const y = closed ? 112 : 100;
   return (
-    <g>
-      <path
-        class="cover"
-        d={closed ? 'M96 112 Q96 100 108 100 L582 100 Q594 100 594 112' : 'M96 112 Q92 98 102 92 L556 -0 Q570 -4 574 8'}
-      />
+    <g class={closed ? '' : 'alarm'}>
+      {!closed && <path class="strut" d="M130 88 L130 112 M560 88 L560 112" />}
+      <path class="cover" d={`M96 ${y} Q96 ${y - 12} 108 ${y - 12} L582 ${y - 12} Q594 ${y - 12} 594 ${y}`} />
       {!closed && (
-        <text class="warn-text" x="345" y="96" text-anchor="middle">
-          cover open
+        <text class="label" x="500" y="108" text-anchor="middle">
+          printer cover open
         </text>
       )}
     </g>

@@ -3,6 +3,7 @@ import type { Enlarge } from '../picture.tsx';
 import { Body } from './body.tsx';
 import { CameraSight } from './camera-sight.tsx';
 import { CardPrinter } from './card-printer.tsx';
+import { Citizen } from './citizen.tsx';
 import { Mains } from './mains.tsx';
 import { MovingCards } from './moving-cards.tsx';
 import { ReceiptPrinter } from './receipt-printer.tsx';
@@ -11,9 +12,10 @@ import { Slot } from './slot.tsx';
 /** The cabinet cut open from the side. Inside it the machine, right of it the citizen. All figures are drawing units. */
 export function Drawing({ view, enlarge }: { view: CabinetView; enlarge: Enlarge }) {
   return (
-    <svg class={`drawing ${view.mains ? '' : 'unlit'}`} viewBox="0 0 900 560" role="img" aria-label={summary(view)}>
-      <Mains view={view} />
+    <svg class={`drawing ${view.mains ? '' : 'unlit'}`} viewBox="0 8 900 548" role="img" aria-label={summary(view)}>
+      <Citizen />
       <Body view={view} />
+      <Mains view={view} />
       <CardPrinter view={view} />
       <ReceiptPrinter view={view} enlarge={enlarge} />
       <CameraSight view={view} />

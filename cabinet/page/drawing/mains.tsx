@@ -5,7 +5,7 @@ export function Mains({ view }: { view: CabinetView }) {
   const { mains } = view;
   return (
     <g class={mains ? 'mains' : 'mains alarm'}>
-      <path class="cable" d={mains ? 'M110 500 C60 500 50 524 8 524' : 'M110 500 C80 500 70 540 52 546'} />
+      <path class="cable" d={mains ? 'M76 506 C50 506 44 524 10 524' : 'M76 506 C56 506 56 540 40 546'} />
       <rect class="wall-socket" x="0" y="510" width="12" height="28" rx="3" />
       <rect class="battery" x="104" y="470" width="60" height="34" rx="6" />
       <rect class="battery-nose" x="164" y="480" width="5" height="14" rx="2" />

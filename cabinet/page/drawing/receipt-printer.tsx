@@ -6,7 +6,12 @@ const CORE = 10;
 const SLIT_Y = 412;
 /** Paper is 576 dots wide and drawn this wide. */
 const PAPER_WIDTH = 62;
-const LONGEST = 118;
+const LONGEST = 104;
+const TRAY_Y = 537;
+
+function heightOf(paper: PaperView): number {
+  return Math.min(LONGEST, Math.max(14, (paper.rows / 576) * PAPER_WIDTH));
+}
 
 /** The roll, the slit, the paper that hangs out of it, and what lies in the tray. */
 export function ReceiptPrinter({ view, enlarge }: { view: CabinetView; enlarge: Enlarge }) {
@@ -35,20 +40,17 @@ export function ReceiptPrinter({ view, enlarge }: { view: CabinetView; enlarge: 
   );
 }
 
+/** Cut paper slides down into the tray. */
 function Papers({ view, enlarge }: { view: CabinetView; enlarge: Enlarge }) {
   const { strip, tray, taken } = view.receipt;
   const newest = tray.at(-1);
+  const caption = tray.length > 1 ? `${tray.length} papers in the tray` : 'in the tray';
   return (
     <g>
-      {taken && <Sheet paper={taken} x={788} y={436} caption="taken" enlarge={enlarge} />}
+      <path class="tray" d="M622 540 L698 540 L698 526" />
+      {taken && <Sheet paper={taken} x={728} y={434} caption="paper in hand" enlarge={enlarge} />}
       {newest && (
-        <Sheet
-          paper={newest}
-          x={706}
-          y={436}
-          caption={tray.length > 1 ? `tray: ${tray.length}` : 'tray'}
-          enlarge={enlarge}
-        />
+        <Sheet paper={newest} x={630} y={TRAY_Y - heightOf(newest)} caption={strip ? '' : caption} enlarge={enlarge} />
       )}
       {strip && <Sheet paper={strip} x={626} y={SLIT_Y - 2} caption="" enlarge={enlarge} />}
     </g>
@@ -59,7 +61,7 @@ function Papers({ view, enlarge }: { view: CabinetView; enlarge: Enlarge }) {
 function Sheet(props: { paper: PaperView; x: number; y: number; caption: string; enlarge: Enlarge }) {
   const { paper, x, y, caption, enlarge } = props;
   const { picture } = paper;
-  const height = Math.min(LONGEST, Math.max(14, (paper.rows / 576) * PAPER_WIDTH));
+  const height = heightOf(paper);
   const show = () => picture && enlarge({ title: paper.id, address: picture, shape: 'paper' });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot stand inside a drawing
