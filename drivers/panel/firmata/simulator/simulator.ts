@@ -2,7 +2,7 @@ import type { ByteLink } from '#drivers/kit/byte-link.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Random } from '#kit/random.ts';
 import { type Chip, changedPorts, firmwareName, freshChip, isDriven, type Levels, obey } from './board.ts';
-import { say, takeByte, type Unfinished } from './messages.ts';
+import { type HostMessage, say, takeByte, type Unfinished } from './messages.ts';
 import type { PanelWiring, PinMap } from './panel-wiring.ts';
 import { speaker } from './speaker.ts';
 import { analogChannelOf, modes } from './uno.ts';
@@ -52,163 +52,201 @@ export interface FirmataSimulator {
 
 /** An UNO with Firmata 2.8 at the far end of the link (peripherals sheet D.5), its pins soldered as `pins` says. */
 export function simulateFirmata(options: FirmataOptions): FirmataSimulator {
-  const { wiring, pins, clock, random, pacing = { bootMs: 1500 }, outputsFallAfterMs = 2000 } = options;
-  const speak = speaker(random);
-  let { powered, fault, chip }: FirmataSnapshot = options.from
-    ? structuredClone(options.from)
-    : { powered: true, fault: 'none', chip: freshChip() };
-  let stuckAt: Levels = levelsOf(wiring);
-  let current: ByteLink | undefined;
-  let awake = false;
-  let lastHeardMs = 0;
-  let guarding = false;
-  let sampling = false;
-  let driven: Record<string, boolean> = {};
+  return new Board(options);
+}
 
-  const levels = () => (fault === 'sensors-stuck' ? stuckAt : levelsOf(wiring));
+class Board implements FirmataSimulator {
+  readonly #options: FirmataOptions;
+  readonly #bootMs: number;
+  readonly #outputsFallAfterMs: number | null;
+  readonly #speak: ReturnType<typeof speaker>;
+  #powered = true;
+  #fault: FirmataFault = 'none';
+  #chip: Chip = freshChip();
+  #stuckAt: Levels;
+  #link: ByteLink | undefined;
+  /** Booted: hears and speaks. */
+  #awake = false;
+  #lastHeardMs: number;
+  #guarding = false;
+  #sampling = false;
+  #outputs: Outputs = allLow;
 
-  function tell(messages: readonly Uint8Array[]) {
+  constructor(options: FirmataOptions) {
+    const { wiring, clock, random, pacing = { bootMs: 1500 }, outputsFallAfterMs = 2000, from } = options;
+    this.#options = options;
+    this.#bootMs = pacing.bootMs;
+    this.#outputsFallAfterMs = outputsFallAfterMs;
+    this.#speak = speaker(random);
+    this.#stuckAt = levelsOf(wiring);
+    this.#lastHeardMs = clock.monotonicMs();
+    if (from) this.#restore(from);
+    wiring.onChange(() => this.#reportChanges());
+  }
+
+  async serve(link: ByteLink): Promise<void> {
+    if (!this.#powered) return link[Symbol.asyncDispose]();
+    const last = this.#link;
+    this.#link = link;
+    await last?.[Symbol.asyncDispose]();
+    void this.#boot(link);
+    const unfinished: Unfinished = [];
+    for await (const chunk of link.incoming) {
+      if (this.#link !== link) return;
+      if (!this.#awake) continue; // the boot loader swallows what comes too early
+      for (const byte of chunk) this.#hear(link, takeByte(unfinished, byte));
+    }
+    if (this.#link === link) this.#link = undefined;
+  }
+
+  powerOff(): void {
+    const link = this.#link;
+    this.#link = undefined;
+    this.#powered = false;
+    this.#awake = false;
+    this.#reset();
+    void link?.[Symbol.asyncDispose]();
+  }
+
+  powerOn(): void {
+    this.#powered = true;
+  }
+
+  misbehave(fault: FirmataFault): void {
+    if (fault === 'drop-link') {
+      void this.#link?.[Symbol.asyncDispose]();
+      return;
+    }
+    this.#stuckAt = levelsOf(this.#options.wiring);
+    this.#fault = fault;
+    this.#reportChanges();
+    this.#guard();
+  }
+
+  snapshot(): FirmataSnapshot {
+    return structuredClone({ powered: this.#powered, fault: this.#fault, chip: this.#chip });
+  }
+
+  #restore(from: FirmataSnapshot): void {
+    this.#powered = from.powered;
+    this.#fault = from.fault;
+    this.#chip = structuredClone(from.chip);
+    this.#drive();
+    this.#guard();
+  }
+
+  async #boot(link: ByteLink): Promise<void> {
+    this.#awake = false;
+    this.#reset();
+    if (this.#bootMs > 0) await this.#options.clock.sleep(this.#bootMs);
+    if (this.#link !== link) return;
+    this.#awake = true;
+    this.#tell([say.version(), say.firmware(firmwareName)]);
+  }
+
+  #reset(): void {
+    this.#chip = freshChip();
+    this.#drive();
+  }
+
+  #hear(link: ByteLink, message: HostMessage | undefined): void {
+    if (!message || this.#fault === 'hung') return;
+    this.#lastHeardMs = this.#options.clock.monotonicMs();
+    this.#tell(obey(this.#chip, message, this.#levels(), this.#options.pins));
+    this.#reportChanges(); // a pin may read otherwise in its new mode
+    this.#drive();
+    this.#guard();
+    if (this.#chip.reportedChannels.includes(true)) void this.#sampleAnalog(link);
+  }
+
+  #levels(): Levels {
+    return this.#fault === 'sensors-stuck' ? this.#stuckAt : levelsOf(this.#options.wiring);
+  }
+
+  #reportChanges(): void {
+    if (!this.#awake || this.#fault === 'hung') return;
+    this.#tell(changedPorts(this.#chip, this.#levels(), this.#options.pins));
+  }
+
+  #tell(messages: readonly Uint8Array[]): void {
     for (const message of messages) {
-      if (!current || fault === 'hung') return;
-      if (fault === 'sensors-silent' && ((message[0] ?? 0) & 0xf0) === 0x90) continue;
-      if (fault === 'garbage') speak(current, random.bytes(5));
-      speak(current, message);
+      if (!this.#link || this.#fault === 'hung') return;
+      if (this.#fault === 'sensors-silent' && isLevel(message)) continue;
+      if (this.#fault === 'garbage') this.#speak(this.#link, this.#options.random.bytes(5));
+      this.#speak(this.#link, message);
     }
   }
 
   /** Lets the world know of each output whose level is another one now. */
-  function drive() {
-    const now = outputsOf(chip, pins, powered);
-    const before = driven;
-    driven = now;
-    for (const which of ['slot', 'call', 'ready', 'trouble'] as const) {
-      if (now[which] !== (before[which] ?? false)) wiring.lamp(which, now[which]);
-    }
-    if (now.beeper !== (before.beeper ?? false)) wiring.beep(now.beeper);
-    if (now.shutterMotor !== (before.shutterMotor ?? false)) wiring.shutter(now.shutterMotor);
+  #drive(): void {
+    const { wiring, pins } = this.#options;
+    const before = this.#outputs;
+    const now = this.#powered ? outputsOf(this.#chip, pins) : allLow;
+    this.#outputs = now;
+    for (const lamp of lamps) if (now[lamp] !== before[lamp]) wiring.lamp(lamp, now[lamp]);
+    if (now.beeper !== before.beeper) wiring.beep(now.beeper);
+    if (now.shutterMotor !== before.shutterMotor) wiring.shutter(now.shutterMotor);
   }
 
-  function guard() {
-    if (outputsFallAfterMs !== null && !guarding) void guardOutputs(outputsFallAfterMs);
+  /** Our firmware's own rule; it runs as long as an output is high, host or no host. */
+  #guard(): void {
+    if (this.#outputsFallAfterMs !== null && !this.#guarding) void this.#guardOutputs(this.#outputsFallAfterMs);
   }
 
-  async function guardOutputs(limitMs: number) {
-    guarding = true;
-    while (powered && fault !== 'hung' && Object.values(driven).includes(true)) {
-      const leftMs = lastHeardMs + limitMs - clock.monotonicMs();
+  async #guardOutputs(limitMs: number): Promise<void> {
+    const { clock } = this.#options;
+    this.#guarding = true;
+    while (this.#fault !== 'hung' && Object.values(this.#outputs).includes(true)) {
+      const leftMs = this.#lastHeardMs + limitMs - clock.monotonicMs();
       if (leftMs > 0) await clock.sleep(leftMs);
-      else letFall();
+      else this.#letFall();
     }
-    guarding = false;
+    this.#guarding = false;
   }
 
-  function letFall() {
-    for (const pin of chip.pins) if (pin.mode === modes.output || pin.mode === modes.pwm) pin.value = 0;
-    drive();
+  #letFall(): void {
+    for (const pin of this.#chip.pins) if (pin.mode === modes.output || pin.mode === modes.pwm) pin.value = 0;
+    this.#drive();
   }
 
-  async function sampleAnalog(link: ByteLink) {
-    if (sampling) return;
-    sampling = true;
-    while (current === link && chip.reportedChannels.includes(true)) {
-      await clock.sleep(chip.samplingMs);
-      if (current === link) tell(analogReports());
+  async #sampleAnalog(link: ByteLink): Promise<void> {
+    if (this.#sampling) return;
+    this.#sampling = true;
+    while (this.#link === link && this.#chip.reportedChannels.includes(true)) {
+      await this.#options.clock.sleep(this.#chip.samplingMs);
+      if (this.#link === link) this.#tell(this.#analogReports());
     }
-    sampling = false;
+    this.#sampling = false;
   }
 
   /** Nothing is soldered to the analog pins: they float. */
-  function analogReports(): Uint8Array[] {
-    return chip.pins.flatMap(({ mode }, pin) => {
+  #analogReports(): Uint8Array[] {
+    const { pins, reportedChannels } = this.#chip;
+    return pins.flatMap(({ mode }, pin) => {
       const channel = analogChannelOf(pin);
-      const [noise = 0] = random.bytes(1);
-      const reported = channel !== undefined && mode === modes.analog && chip.reportedChannels[channel];
-      return reported ? [say.analog(channel, 300 + noise)] : [];
+      if (channel === undefined || mode !== modes.analog || !reportedChannels[channel]) return [];
+      const [noise = 0] = this.#options.random.bytes(1);
+      return [say.analog(channel, 300 + noise)];
     });
   }
+}
 
-  function hear(link: ByteLink, byte: number, unfinished: Unfinished) {
-    const message = takeByte(unfinished, byte);
-    if (!message || fault === 'hung') return;
-    lastHeardMs = clock.monotonicMs();
-    tell(obey(chip, message, levels(), pins));
-    if (message.is === 'pin-mode') tell(changedPorts(chip, levels(), pins));
-    drive();
-    guard();
-    if (chip.reportedChannels.includes(true)) void sampleAnalog(link);
-  }
+const lamps = ['slot', 'call', 'ready', 'trouble'] as const;
+type Outputs = Readonly<Record<(typeof lamps)[number] | 'beeper' | 'shutterMotor', boolean>>;
+const allLow: Outputs = { slot: false, call: false, ready: false, trouble: false, beeper: false, shutterMotor: false };
 
-  async function boot(link: ByteLink) {
-    awake = pacing.bootMs === 0;
-    chip = freshChip();
-    drive();
-    if (!awake) await clock.sleep(pacing.bootMs);
-    if (current !== link || !powered) return;
-    awake = true;
-    tell([say.version(), say.firmware(firmwareName)]);
-  }
-
-  wiring.onChange(() => {
-    if (powered && awake) tell(changedPorts(chip, levels(), pins));
-  });
-
-  if (options.from) {
-    lastHeardMs = clock.monotonicMs();
-    drive();
-    guard();
-  }
-
-  return {
-    async serve(link) {
-      if (!powered) return link[Symbol.asyncDispose]();
-      const last = current;
-      current = link;
-      await last?.[Symbol.asyncDispose]();
-      void boot(link);
-      const unfinished: Unfinished = [];
-      for await (const chunk of link.incoming) {
-        if (current !== link) break;
-        if (awake) for (const byte of chunk) hear(link, byte, unfinished); // the boot loader swallows what comes earlier
-      }
-      if (current === link) current = undefined;
-    },
-    powerOff() {
-      powered = false;
-      awake = false;
-      chip = freshChip();
-      drive();
-      const link = current;
-      current = undefined;
-      void link?.[Symbol.asyncDispose]();
-    },
-    powerOn() {
-      powered = true;
-    },
-    misbehave(now) {
-      if (now === 'drop-link') {
-        void current?.[Symbol.asyncDispose]();
-        return;
-      }
-      stuckAt = levelsOf(wiring);
-      fault = now;
-      if (fault !== 'hung' && powered && awake) tell(changedPorts(chip, levels(), pins));
-    },
-    snapshot: () => structuredClone({ powered, fault, chip }),
-  };
+function isLevel([command = 0]: Uint8Array): boolean {
+  return (command & 0xf0) === 0x90;
 }
 
 function levelsOf({ cardAtExit, shutterClosed, doorClosed, mainsPresent }: PanelWiring): Levels {
   return { cardAtExit, shutterClosed, doorClosed, mainsPresent };
 }
 
-function outputsOf(chip: Chip, { lamps, beeper, shutterMotor }: PinMap, powered: boolean) {
-  const on = (pin: number) => powered && isDriven(chip, pin);
+function outputsOf(chip: Chip, { lamps: { slot, call, ready, trouble }, beeper, shutterMotor }: PinMap): Outputs {
+  const on = (pin: number) => isDriven(chip, pin);
   return {
-    slot: on(lamps.slot),
-    call: on(lamps.call),
-    ready: on(lamps.ready),
-    trouble: on(lamps.trouble),
-    beeper: on(beeper),
-    shutterMotor: on(shutterMotor),
+    ...{ slot: on(slot), call: on(call), ready: on(ready), trouble: on(trouble) },
+    ...{ beeper: on(beeper), shutterMotor: on(shutterMotor) },
   };
 }
