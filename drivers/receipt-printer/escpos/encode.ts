@@ -43,7 +43,9 @@ function put(encoder: ReceiptPrinterEncoder, line: LaidOut): void {
   else putLine(encoder, line);
 }
 
+/** With an empty line above it: a code needs four modules of white around it to be read. */
 function putQr(encoder: ReceiptPrinterEncoder, text: string): void {
+  encoder.newline(1);
   encoder.align('center').qrcode(text, { model: 2, size: QR_DOTS_PER_MODULE, errorlevel: 'm' }).align('left');
 }
 
