@@ -16,7 +16,7 @@ const USAGE = `The simulated cabinet: its world, its machines, and a page to pla
   --pacing WORD    real, fast or zero (default real)
   --kiosk URL      the kiosk's page, framed beside the drawing
   --citizens FILE  demo citizens as JSON: [{code, pin, name, expect}]
-Prints one line of JSON when it is ready: {ready, page, devices, pins}.`;
+Prints one line of JSON when it is ready: {ready, page, devices, cabinetFile}.`;
 
 const options = {
   state: { type: 'string', default: 'var/cabinet' },
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
       process.exit(0);
     });
   }
-  const ready = { ready: true, page: url, devices: cabinet.addresses(), pins: cabinet.pins };
+  const ready = { ready: true, page: url, devices: cabinet.addresses(), cabinetFile: cabinet.devicesFile() };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 

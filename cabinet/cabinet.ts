@@ -7,6 +7,7 @@ import type { PinMap } from '#drivers/panel/firmata/simulator/panel-wiring.ts';
 import type { Clock } from '#kit/clock.ts';
 import { type Log, silentLog } from '#kit/log.ts';
 import type { Random } from '#kit/random.ts';
+import { type DevicesFile, devicesFile } from './devices-file.ts';
 import { followWorld } from './follow-world.ts';
 import type { Pacing } from './pacing.ts';
 import { bitmapsIn, oncePerBurst, readSaved, type Saved, writeSaved } from './saved.ts';
@@ -53,6 +54,8 @@ export interface Cabinet extends AsyncDisposable {
   openLink(device: Device): OpenLink;
   /** Throws where the links are in memory. */
   addresses(): Record<Device, DeviceAddress>;
+  /** What a controller's cabinet file says of these devices. */
+  devicesFile(): DevicesFile;
   isConnected(device: Device): boolean;
   /** Calls `listener` when a host came or went. Gives back the way to stop. */
   onPlug(listener: () => void): () => void;
@@ -87,6 +90,7 @@ export async function openCabinet(options: CabinetOptions): Promise<Cabinet> {
     openLink: (device) =>
       sockets ? linkOpener(sockets[device].address) : memoryOpener(device, world, simulators, wires),
     addresses: () => addressesOf(sockets),
+    devicesFile: () => devicesFile(sockets && addressesOf(sockets), pins, options.pacing),
     isConnected: (device) => wires[device].inUse,
     onPlug(listener) {
       plugListeners.add(listener);
