@@ -152,10 +152,7 @@ export const citizenWords = {
     now: 'No need to come yet. Check with the number on this slip.',
   },
   'record/at-centre': {
-    show: [
-      'Your data is being checked at the centre since {since}.',
-      'Your data is still being checked at the centre.',
-    ],
+    show: ['Your data is being checked since {since}.', 'Your data is still being checked at the centre.'],
     more: 'Usually 1 to 7 days, sometimes longer.',
     now: 'No need to come yet. Check with the number on this slip.',
   },

@@ -1,0 +1,42 @@
+import type { PrintPhase } from '#contract/screen/screen-state.ts';
+import { PrintingDrawing } from '../drawings/drawings.tsx';
+import { Layout } from '../parts/layout.tsx';
+import type { Previews, ScreenProps } from '../parts/screen-props.ts';
+
+const order: readonly PrintPhase[] = ['preparing', 'feeding', 'printing', 'checking', 'presenting'];
+
+/** Honest progress: the drawing and the steps move with what the printer really does. */
+export function PrintingScreen({ screen: { phase, fraction, minutesLeft }, words }: ScreenProps<'printing'>) {
+  const { printing } = words;
+  const now = order.indexOf(phase);
+  return (
+    <Layout picture={<PrintingDrawing phase={phase} fraction={fraction} />} title={printing.title(minutesLeft)}>
+      <p class="lead">{printing.help}</p>
+      <progress max={1} value={fraction} aria-label={printing.progress} />
+      <ol class="phases" aria-live="polite">
+        {order.map((name, at) => (
+          <li
+            key={name}
+            class={at < now ? 'past' : at === now ? 'now' : 'ahead'}
+            aria-current={at === now ? 'step' : undefined}
+          >
+            <span class="mark">{at < now ? '✓' : at + 1}</span> {printing.phases[name]}
+          </li>
+        ))}
+      </ol>
+    </Layout>
+  );
+}
+
+const printing = (phase: PrintPhase, fraction: number, minutesLeft: number) => ({
+  screen: { at: 'printing' as const, phase, fraction, minutesLeft },
+});
+
+export const printingPreviews: Previews<'printing'> = {
+  'printing-prepared': printing('preparing', 0, 3),
+  'printing-feeding': printing('feeding', 0.1, 3),
+  'printing-half': printing('printing', 0.55, 2),
+  'printing-nearly': printing('printing', 0.9, 1),
+  'printing-checked': printing('checking', 0.95, 0),
+  'printing-out': printing('presenting', 1, 0),
+};
