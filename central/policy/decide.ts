@@ -28,6 +28,6 @@ export function decide(
     return { print: false, code, params: { office, address, hours, documents: documents.join('; ') } };
   }
   if (person.printableFrom > today)
-    return { print: false, code: 'record/too-young', params: { until: person.printableFrom } };
+    return { print: false, code: 'record/too-young', params: { from: person.printableFrom } };
   return { print: true, row };
 }

@@ -78,7 +78,7 @@ export function openRequests(options: RequestsOptions): Requests {
   /** Code or NIK with its PIN: the sealed record, or words that tell an outsider nothing. */
   async function identify(asker: Asker, req: Message<'req'>): Promise<Rep> {
     const asked = await question(req);
-    if (!asked) return refused('uplink/malformed');
+    if (!asked || !req.replyKey) return refused('uplink/malformed');
     const { kind, value } = asked.lookup;
     const found: Found | undefined = store.read((db) => (kind === 'code' ? findByCode(db, lookupKey, value) : findByNik(db, lookupKey, value)));
     const subject = found?.record.person ?? personOf(lookupKey, value);
@@ -149,5 +149,5 @@ function refusalOf({ code, params }: { code: ProblemCode; params?: Params }): Re
 }
 
 function pinAnswer({ verdict, triesLeft }: { verdict: TryVerdict; triesLeft: number }): Rep {
-  return verdict === 'locked' ? refused('identify/pin-locked') : refused('identify/not-matched', { triesLeft });
+  return verdict === 'locked' ? refused('identify/pin-locked') : refused('identify/not-matched', { left: triesLeft });
 }

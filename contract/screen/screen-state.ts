@@ -69,7 +69,7 @@ export type Screen =
       mayDispute: boolean;
       retry: boolean;
     }
-  | { at: 'review'; fields: ReviewFields; sampleUncoveredMs: number }
+  | { at: 'review'; fields: ReviewFields }
   /** Honest progress: `fraction` follows the panels, `minutesLeft` the printer's pace. */
   | { at: 'printing'; phase: PrintPhase; fraction: number; minutesLeft: number }
   | { at: 'take-card'; offer: 1 | 2 }
@@ -83,7 +83,7 @@ export type Screen =
 
 /** What the page gets, whole, on connect and on every change. */
 export interface ScreenState {
-  /** Grows with every change; a tap names the one it saw. */
+  /** Grows with every change of what is shown, not with the seconds; a tap names the one it saw. */
   rev: number;
   lang: Language;
   pace: Pace;

@@ -86,7 +86,7 @@ export const Req = Type.Object({
   reqId: Id,
   epoch: Epoch,
   exp: Ms,
-  replyKey: PublicJwk,
+  replyKey: Type.Optional(PublicJwk),
   sealed: Type.Optional(Sealed),
   lease: Type.Optional(Type.Object({ rightId: Id, identifyReqId: Id, sealedSha256: Hash })),
 });

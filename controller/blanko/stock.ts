@@ -1,0 +1,47 @@
+import type { Account } from '#contract/uplink/accounts.ts';
+import type { EntryData } from '#contract/uplink/entries.ts';
+import type { Append } from '#controller/journal/journal.ts';
+import type { Db, Store } from '#kit/store.ts';
+
+export type Movement = EntryData<'blanko.moved'>;
+
+/** Books one movement with its evidence, in the caller's write. Refuses to take from the hopper what it does not hold. */
+export function moveBlanko(
+  append: Append,
+  db: Db,
+  movement: Movement,
+  where: { subject?: string; visitNo?: string } = {},
+): void {
+  const { from, to, count } = movement;
+  const left = countIn(db, from) - count;
+  if (left < 0 && (from === 'hopper' || from === 'in-process'))
+    throw new RangeError(`${from} holds ${left + count}, not ${count}`);
+  append({ type: 'blanko.moved', ...where, data: movement });
+  book(db, from, -count);
+  book(db, to, count);
+}
+
+function book(db: Db, account: Account, count: number): void {
+  db.prepare('INSERT INTO stock VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count').run(
+    account,
+    count,
+  );
+}
+
+export function countIn(db: Db, account: Account): number {
+  const row = db.prepare('SELECT count FROM stock WHERE account = ?').get(account) as { count: number } | undefined;
+  return row?.count ?? 0;
+}
+
+/** All accounts that ever held something. */
+export function allAccounts(store: Store): Partial<Record<Account, number>> {
+  const rows = store.read((db) => db.prepare('SELECT account, count FROM stock').all()) as {
+    account: Account;
+    count: number;
+  }[];
+  return Object.fromEntries(rows.map(({ account, count }) => [account, count]));
+}
+
+export function hopperCount(store: Store): number {
+  return store.read((db) => countIn(db, 'hopper'));
+}

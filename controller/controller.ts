@@ -1,0 +1,128 @@
+import type { Enrolment } from '#contract/uplink/enrolment.ts';
+import { hashText } from '#contract/uplink/chain.ts';
+import type { Message } from '#contract/uplink/messages.ts';
+import type { Carrier } from '#kit/carrier.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Log } from '#kit/log.ts';
+import { newId, type Random } from '#kit/random.ts';
+import type { PublicKey, Sealer } from '#kit/sealer.ts';
+import { migrationsIn, type Store } from '#kit/store.ts';
+import { allAccounts } from './blanko/stock.ts';
+import type { FaceRenderer } from './card-face/face-renderer.ts';
+import type { Devices } from './devices/devices.ts';
+import { openAttempts } from './jobs/facts.ts';
+import { type Journal, openJournal, verifyChain } from './journal/journal.ts';
+import { type Kiosk, openKiosk } from './kiosk/kiosk.ts';
+import { openLeases } from './leases/leases.ts';
+import { type Operators, openOperators } from './operators/operators.ts';
+import { openUplink, type Uplink } from './uplink/uplink.ts';
+
+export const controllerMigrations = migrationsIn(`${import.meta.dirname}/migrations`);
+export const software = '0.1.0';
+
+/** Everything the controller stands on; each can be another form in a test or a replay. */
+export interface ControllerPorts {
+  clock: Clock;
+  random: Random;
+  log: Log;
+  store: Store;
+  carrier: Carrier;
+  sealer: Sealer;
+  renderer: FaceRenderer;
+  devices: Devices;
+  enrolment: Enrolment;
+  secondsPerCard: number;
+  /** At most so many cards a day: printers that run too hot melt cards. */
+  dayLimit?: number;
+}
+
+export interface Controller {
+  readonly kiosk: Kiosk;
+  readonly operators: Operators;
+  readonly journal: Journal;
+  readonly uplink: Uplink;
+  /** Runs until `signal`; rejects when the store breaks, and then this life must send and move nothing more. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+const usualDayLimit = 100;
+/** How much of the chain is walked before the first screen; the rest was walked when it was written. */
+const tailEntries = 2_000;
+
+/** Opens the controller. Throws where the journal's chain is broken. */
+export function openController(ports: ControllerPorts): Controller {
+  const { store, clock, random, log, enrolment, devices, sealer, carrier } = ports;
+  const { kiosk: name, epoch, shard } = enrolment;
+  const boot = newId(random);
+  const journal = openJournal({ store, clock, kiosk: name, epoch, boot });
+  const broken = verifyChain(store, name, epoch, Math.max(1, journal.head().seq - tailEntries));
+  if (broken) throw new Error(`the journal's chain is broken at entry ${broken.seq} (${broken.what})`);
+  const uplink = openUplink({
+    carrier,
+    journal,
+    clock,
+    log,
+    place: { shard, kiosk: name },
+    snapshot: () => snapshot(),
+    onLate: (kind) => log.info({ kind }, 'an answer that nobody waits for: its question was voided'),
+    onCommand: (cmd) => log.warn({ kind: cmd.kind }, 'a command of a kind that this version does not know'),
+  });
+  const leases = openLeases({ store, journal, clock, sealer, centralSigningKey: enrolment.centralSigningKey as PublicKey });
+  const operators = openOperators(journal, store, () => kiosk.refresh());
+  const kiosk = openKiosk({ ...ports, journal, uplink, leases, duty: operators, dayLimit: ports.dayLimit ?? usualDayLimit });
+
+  function snapshot(): Message<'state'> {
+    const head = journal.head();
+    const acked = journal.acked();
+    const { mode, reason } = kiosk.service();
+    return {
+      v: 1,
+      dev: name,
+      epoch,
+      online: true,
+      session: boot,
+      at: Math.round(clock.wallMs()),
+      head: { seq: head.seq, hash: hashText(head.hash) },
+      acked: { seq: acked.seq, hash: hashText(acked.hash) },
+      software,
+      service: { mode, reason },
+      blanko: allAccounts(store),
+      devices: devices.health(),
+      officerCalled: kiosk.officerCalled,
+      ribbonPrintsLeft: kiosk.readiness.ribbonPrintsLeft,
+    };
+  }
+
+  function begin(): void {
+    const wasClean = store.read((db) => (db.prepare("SELECT value FROM counter WHERE name = 'clean-stop'").get() as { value: number } | undefined)?.value === 1);
+    const open = store.read(openAttempts).length;
+    journal.record('kiosk.started', (append, db) => {
+      append({ type: 'kiosk.started', data: { software, cleanStop: wasClean, openAttempts: open } });
+      db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 0)").run();
+    });
+    leases.voidAllUnused('restart');
+  }
+
+  /** Device changes are facts: a repair is judged by them. Only changes between ready and not are written. */
+  function noteDevices(): void {
+    const known = new Map<string, string>();
+    devices.onChange((device, { state, code }) => {
+      if (state === 'opening' || known.get(device) === `${state}${code}`) return;
+      known.set(device, `${state}${code}`);
+      journal.record('device.changed', (append) => append({ type: 'device.changed', subject: device, data: { device, state, code } }));
+    });
+  }
+
+  return {
+    kiosk,
+    operators,
+    journal,
+    uplink,
+    async run(signal) {
+      begin();
+      noteDevices();
+      await Promise.all([uplink.run(signal), devices.run(signal), kiosk.run(signal)]);
+      store.write('clean-stop', (db) => db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 1)").run());
+    },
+  };
+}

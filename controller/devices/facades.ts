@@ -1,0 +1,64 @@
+import type { CardPrinter } from '#drivers/card-printer/card-printer.ts';
+import type { Panel, PanelSensors } from '#drivers/panel/panel.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
+import type { Supervised } from './supervisor.ts';
+
+const allUnknown: PanelSensors = { cardAtExit: 'unknown', shutterClosed: 'unknown', doorClosed: 'unknown', mainsPresent: 'unknown' };
+
+/**
+ * The card printer across its driver's lives: each step waits, as long as its signal allows, for a driver that is open,
+ * and is then carried out once. Nothing is repeated here.
+ */
+export function steadyPrinter(printer: Supervised<CardPrinter>): CardPrinter {
+  const now = <T>(step: { signal: AbortSignal }, work: (driver: CardPrinter) => Promise<T>) => printer.opened(step.signal).then(work);
+  return {
+    get capabilities() {
+      return printer.driver?.capabilities ?? { holdsAtExit: true, retracts: true, rejects: true, reportsPosition: true, countsRibbon: true };
+    },
+    get status() {
+      return printer.driver?.status ?? { state: 'away', sinceMs: 0 };
+    },
+    async *statuses(signal) {
+      while (!signal.aborted) yield* (await printer.opened(signal)).statuses(signal);
+    },
+    check: (step) => now(step, (driver) => driver.check(step)),
+    witness: (step) => now(step, (driver) => driver.witness(step)),
+    feed: (step) => now(step, (driver) => driver.feed(step)),
+    print: (face, step) => now(step, (driver) => driver.print(face, step)),
+    present: (step) => now(step, (driver) => driver.present(step)),
+    retract: (step) => now(step, (driver) => driver.retract(step)),
+    reject: (step) => now(step, (driver) => driver.reject(step)),
+    locate: (step) => now(step, (driver) => driver.locate(step)),
+    fence: (step) => now(step, (driver) => driver.fence(step)),
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** The panel across its driver's lives: while none is open every sensor is unknown, and the shutter cannot be moved. */
+export function steadyPanel(panel: Supervised<Panel>): Panel {
+  const gone = () => new DeviceError('panel/unreachable', 'the panel is away');
+  return {
+    get status() {
+      return panel.driver?.status ?? { state: 'away', sinceMs: 0 };
+    },
+    get sensors() {
+      return panel.driver?.sensors ?? allUnknown;
+    },
+    async *statuses(signal) {
+      while (!signal.aborted) yield* (await panel.opened(signal)).statuses(signal);
+    },
+    async *watch(signal) {
+      while (!signal.aborted) {
+        if (!panel.driver) yield allUnknown;
+        const driver = await panel.opened(signal);
+        yield* driver.watch(signal);
+        if (panel.driver === driver) return; // it ended because the signal did
+      }
+    },
+    lamp: (lamp, state) => panel.driver?.lamp(lamp, state),
+    beep: () => panel.driver?.beep(),
+    openShutter: (step) => (panel.driver ? panel.driver.openShutter(step) : Promise.reject(gone())),
+    closeShutter: (step) => (panel.driver ? panel.driver.closeShutter(step) : Promise.reject(gone())),
+    async [Symbol.asyncDispose]() {},
+  };
+}

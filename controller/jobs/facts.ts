@@ -1,0 +1,185 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import type { Account } from '#contract/uplink/accounts.ts';
+import { attemptSubject, type EntryData, type PrintOutcome } from '#contract/uplink/entries.ts';
+import { moveBlanko } from '#controller/blanko/stock.ts';
+import type { Appended, Journal } from '#controller/journal/journal.ts';
+import type { Lease } from '#controller/leases/leases.ts';
+import type { CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Db } from '#kit/store.ts';
+
+/** One attempt is one blank. */
+export interface Attempt {
+  subject: string;
+  number: number;
+  leaseId: string;
+  rightId: string;
+  visitNo: string | null;
+}
+
+export type Phase = 'intended' | 'inking' | 'printed' | 'presenting';
+export type BodyPlace = EntryData<'print.outcome'>['place'];
+
+/** What became of the right, and where the blank is booked: two verdicts, one write. */
+export interface Ending {
+  outcome: PrintOutcome;
+  reason: ProblemCode | 'done';
+  place: BodyPlace;
+  blanko: Account;
+  /** What a person would find who opened the box. */
+  kind?: 'complete' | 'partial' | 'blank';
+  evidence: string;
+}
+
+/** The intent was refused: the lease is not live, has run out, or an attempt for this right is open already. */
+export class IntentRefused extends Error {
+  override readonly name = 'IntentRefused';
+  readonly code: ProblemCode;
+  constructor(code: ProblemCode, detail: string) {
+    super(`${detail} (${code})`);
+    this.code = code;
+  }
+}
+
+/**
+ * Before the feed: reads everything that forbids it once more, in the same transaction, and books hopper -> in process.
+ * Throws IntentRefused; nothing is written then.
+ */
+export function writeIntended(
+  journal: Journal,
+  clock: Clock,
+  lease: Lease,
+  witness: CardPrinterWitness,
+  visitNo: string,
+): Attempt {
+  return journal.record('print.intended', (append, db) => {
+    refuseUnlessLive(db, lease, clock.wallMs());
+    const number = attemptsOf(db, lease.leaseId) + 1;
+    const attempt = {
+      subject: attemptSubject(lease.leaseId, number),
+      number,
+      leaseId: lease.leaseId,
+      rightId: lease.rightId,
+      visitNo,
+    };
+    const where = { subject: attempt.subject, visitNo };
+    append({
+      type: 'print.intended',
+      ...where,
+      data: { rightId: lease.rightId, leaseId: lease.leaseId, attempt: number, witness },
+    });
+    moveBlanko(append, db, { from: 'hopper', to: 'in-process', count: 1, evidence: 'intent' }, where);
+    db.prepare('INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, NULL)').run(
+      attempt.subject,
+      lease.leaseId,
+      lease.rightId,
+      number,
+      visitNo,
+      journal.boot,
+      'intended',
+    );
+    return attempt;
+  });
+}
+
+function refuseUnlessLive(db: Db, lease: Lease, nowMs: number): void {
+  const row = db
+    .prepare('SELECT state, expires_ms, received_wall_ms FROM lease WHERE lease_id = ?')
+    .get(lease.leaseId) as { state: string; expires_ms: number; received_wall_ms: number } | undefined;
+  if (row?.state === 'revoked') throw new IntentRefused('right/revoked', 'the lease was revoked');
+  if (row?.state !== 'live') throw new IntentRefused('right/not-usable', `the lease is ${row?.state ?? 'not known'}`);
+  if (row.expires_ms <= nowMs) throw new IntentRefused('right/lease-expired', 'the lease has run out'); // expiry forbids, and frees nothing
+  const open = db.prepare('SELECT subject FROM attempt WHERE right_id = ? AND outcome IS NULL').get(lease.rightId);
+  if (open) throw new IntentRefused('right/not-usable', 'an attempt for this right is open');
+}
+
+function attemptsOf(db: Db, leaseId: string): number {
+  return (db.prepare('SELECT count(*) AS n FROM attempt WHERE lease_id = ?').get(leaseId) as { n: number }).n;
+}
+
+/** Before the first byte that can lead to ink. A revocation that arrived until here stops the job. */
+export function writeInking(journal: Journal, attempt: Attempt): void {
+  journal.record('print.inking', (append, db) => {
+    const row = db.prepare('SELECT state FROM lease WHERE lease_id = ?').get(attempt.leaseId) as { state: string };
+    if (row.state !== 'live') throw new IntentRefused('right/revoked', 'the lease was revoked before ink');
+    append({ type: 'print.inking', ...whereOf(attempt), data: { rightId: attempt.rightId } });
+    setPhase(db, attempt, 'inking');
+  });
+}
+
+export function writePrinted(journal: Journal, attempt: Attempt): void {
+  journal.record('print.printed', (append, db) => {
+    append({ type: 'print.printed', ...whereOf(attempt), data: { rightId: attempt.rightId } });
+    setPhase(db, attempt, 'printed');
+  });
+}
+
+/** Before the shutter or the eject. From here on no machine restores the right. */
+export function writePresenting(journal: Journal, attempt: Attempt, offer: 1 | 2): void {
+  journal.record('print.presenting', (append, db) => {
+    append({ type: 'print.presenting', ...whereOf(attempt), data: { rightId: attempt.rightId, offer } });
+    setPhase(db, attempt, 'presenting');
+  });
+}
+
+/** The end of an attempt: outcome and blanko movement in one write. Returns the outcome's entry, which the receipt names. */
+export function writeOutcome(journal: Journal, attempt: Attempt, ending: Ending): Appended {
+  const { outcome, reason, place, blanko, kind, evidence } = ending;
+  return journal.record('print.outcome', (append, db) => {
+    const where = whereOf(attempt);
+    const { rightId, leaseId } = attempt;
+    const entry = append({ type: 'print.outcome', ...where, data: { rightId, leaseId, outcome, reason, place } });
+    moveBlanko(append, db, { from: 'in-process', to: blanko, count: 1, evidence, ...(kind && { kind }) }, where);
+    db.prepare('UPDATE attempt SET outcome = ? WHERE subject = ?').run(outcome, attempt.subject);
+    if (leaseStates[outcome])
+      db.prepare('UPDATE lease SET state = ? WHERE lease_id = ?').run(leaseStates[outcome], leaseId);
+    return entry;
+  });
+}
+
+/** Where the lease goes; `spoiled` and `unused` leave it live for one more attempt, or for a void. */
+const leaseStates: Record<PrintOutcome, string | null> = {
+  issued: 'spent',
+  retained: 'held',
+  'in-doubt': 'in-doubt',
+  spoiled: null,
+  unused: null,
+};
+
+function whereOf({ subject, visitNo }: Attempt): { subject: string; visitNo?: string } {
+  return { subject, ...(visitNo && { visitNo }) };
+}
+
+function setPhase(db: Db, attempt: Attempt, phase: Phase): void {
+  db.prepare('UPDATE attempt SET phase = ? WHERE subject = ?').run(phase, attempt.subject);
+}
+
+/** Attempts that a crash left without an outcome. */
+export function openAttempts(db: Db): (Attempt & { phase: Phase })[] {
+  const rows = db.prepare('SELECT * FROM attempt WHERE outcome IS NULL').all() as {
+    subject: string;
+    number: number;
+    lease_id: string;
+    right_id: string;
+    visit_no: string | null;
+    phase: Phase;
+  }[];
+  return rows.map((row) => ({
+    subject: row.subject,
+    number: row.number,
+    leaseId: row.lease_id,
+    rightId: row.right_id,
+    visitNo: row.visit_no,
+    phase: row.phase,
+  }));
+}
+
+/** What the journal's intent recorded of the printer, to compare its counters with. */
+export function witnessOf(db: Db, attempt: Attempt): CardPrinterWitness {
+  const row = db
+    .prepare(
+      "SELECT text FROM journal WHERE json_extract(text, '$.type') = 'print.intended' AND json_extract(text, '$.subject') = ?",
+    )
+    .get(attempt.subject) as { text: string };
+  return (JSON.parse(row.text) as { data: { witness: CardPrinterWitness } }).data.witness;
+}

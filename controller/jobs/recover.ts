@@ -1,0 +1,133 @@
+import { moveBlanko } from '#controller/blanko/stock.ts';
+import type { Journal } from '#controller/journal/journal.ts';
+import type { CardPlace } from '#drivers/card-printer/card-printer.ts';
+import type { Store } from '#kit/store.ts';
+import { type Attempt, type Ending, openAttempts, type Phase, witnessOf, writeOutcome } from './facts.ts';
+import { clearInked } from './job.ts';
+import { exitIsSafe, type Slot } from './slot.ts';
+
+/** What can be known after a crash, all of it read afresh. */
+export interface Findings {
+  phase: Phase;
+  /** By the printer's own sensors, between two reads that cannot be mistaken. */
+  place: CardPlace;
+  /** Shutter closed and exit empty, by fresh sensors. */
+  exitSafe: boolean;
+  /** Whether the printer has fed a card since the intent; a change proves use, no change proves little. */
+  fed: 'yes' | 'no' | 'unknown';
+}
+
+export type Verdict =
+  /** Move what is inside to the box and book the attempt as this. */
+  | { do: 'reject'; as: 'unused' | 'spoiled' | 'retained' }
+  | { do: 'retract-and-reject' }
+  | { do: 'book'; ending: Omit<Ending, 'reason' | 'evidence'> };
+
+const book = (outcome: Ending['outcome'], place: Ending['place'], blanko: Ending['blanko']): Verdict => ({
+  do: 'book',
+  ending: { outcome, place, blanko },
+});
+
+/**
+ * The verdict on an attempt that a crash left open: one on the right, one on the blank.
+ * No `inking`: the right is unspent, wherever the blank is. `inking` and nothing inside: in doubt.
+ * `presenting` and nothing there: issued. Absence is never evidence of anything else.
+ */
+export function verdictOn({ phase, place, exitSafe, fed }: Findings): Verdict {
+  if (phase === 'intended') {
+    if (place === 'inside') return { do: 'reject', as: 'unused' };
+    if (place === 'none' && exitSafe && fed === 'no') return book('unused', 'hopper-never-left', 'hopper');
+    return book('unused', 'unknown', 'in-doubt');
+  }
+  if (phase === 'presenting') {
+    if (place === 'at-exit') return { do: 'retract-and-reject' };
+    if (place === 'inside') return { do: 'reject', as: 'retained' };
+    return place === 'none' ? book('issued', 'hand', 'issued') : book('in-doubt', 'unknown', 'in-doubt');
+  }
+  if (place === 'inside' && exitSafe) return { do: 'reject', as: 'spoiled' };
+  return book('in-doubt', place === 'inside' ? 'printer' : 'unknown', 'in-doubt');
+}
+
+type RecoverPorts = Slot & { journal: Journal; store: Store };
+
+/**
+ * Brings this kiosk to a state in which nothing is open: fences the printer, decides each open attempt, clears the path.
+ * Rejects with a DeviceError where a device does not answer; called again then. Nothing is presented after a restart.
+ */
+export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise<number> {
+  const { store, printer, panel } = ports;
+  const attempts = store.read(openAttempts);
+  const inked = attempts.some(({ phase }) => phase !== 'intended');
+  await printer.fence({ signal, flush: inked && exitIsSafe(panel) });
+  for (const attempt of attempts) await decide(ports, attempt, signal);
+  await clearPath(ports, signal);
+  return attempts.length;
+}
+
+async function decide(ports: RecoverPorts, attempt: Attempt & { phase: Phase }, signal: AbortSignal): Promise<void> {
+  const { journal, store, printer, panel } = ports;
+  const before = store.read((db) => witnessOf(db, attempt));
+  const now = await printer.witness({ signal });
+  const known = before.cardsFed !== null && now.cardsFed !== null && before.serial === now.serial;
+  const fed = known ? (now.cardsFed === before.cardsFed ? 'no' : 'yes') : 'unknown';
+  const verdict = verdictOn({
+    phase: attempt.phase,
+    place: await printer.locate({ signal }),
+    exitSafe: exitIsSafe(panel),
+    fed,
+  });
+  const ending = await carryOut(verdict, ports, signal);
+  writeOutcome(journal, attempt, { reason: reasonOf(ending), ...ending });
+}
+
+function reasonOf({ outcome }: Pick<Ending, 'outcome'>): Ending['reason'] {
+  if (outcome === 'issued') return 'done';
+  if (outcome === 'retained') return 'handover/not-taken';
+  return outcome === 'in-doubt' ? 'card-printer/outcome-unknown' : 'card-printer/card-spoiled';
+}
+
+async function carryOut(verdict: Verdict, slot: Slot, signal: AbortSignal): Promise<Omit<Ending, 'reason'>> {
+  const { printer } = slot;
+  if (verdict.do === 'book') return { ...verdict.ending, evidence: 'found at the start: nothing inside' };
+  if (verdict.do === 'retract-and-reject') {
+    await printer.retract({ signal }).catch(() => undefined);
+    if ((await printer.locate({ signal })) === 'none')
+      return { outcome: 'issued', place: 'hand', blanko: 'issued', evidence: 'taken from the exit' };
+    await printer.reject({ signal });
+    return {
+      outcome: 'retained',
+      place: 'box',
+      blanko: 'retained',
+      kind: 'complete',
+      evidence: 'pulled in at the start and moved to the box',
+    };
+  }
+  if (verdict.as === 'spoiled') return clearInked(slot);
+  await printer.reject({ signal });
+  const kind = verdict.as === 'retained' ? 'complete' : 'blank';
+  const blanko = verdict.as === 'retained' ? 'retained' : 'spoiled';
+  return {
+    outcome: verdict.as,
+    place: 'box',
+    blanko,
+    kind,
+    evidence: 'found inside at the start and moved to the box',
+  };
+}
+
+/** Exit and transport proved empty and the shutter closed; a card nobody booked goes to the box as found. */
+async function clearPath({ journal, printer, panel }: RecoverPorts, signal: AbortSignal): Promise<void> {
+  await panel.closeShutter({ signal });
+  const place = await printer.locate({ signal });
+  if (place === 'none') return;
+  if (place === 'at-exit') await printer.retract({ signal });
+  await printer.reject({ signal });
+  journal.record('blanko.found', (append, db) =>
+    moveBlanko(append, db, {
+      from: 'unexplained',
+      to: 'spoiled',
+      count: 1,
+      evidence: 'a card that no attempt explains, moved to the box',
+    }),
+  );
+}

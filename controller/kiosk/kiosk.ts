@@ -1,0 +1,265 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import type { Language, ScreenState } from '#contract/screen/screen-state.ts';
+import type { Tap } from '#contract/screen/taps.ts';
+import type { Enrolment } from '#contract/uplink/enrolment.ts';
+import { hopperCount } from '#controller/blanko/stock.ts';
+import type { FaceRenderer } from '#controller/card-face/face-renderer.ts';
+import type { Devices } from '#controller/devices/devices.ts';
+import type { Journal } from '#controller/journal/journal.ts';
+import type { Leases } from '#controller/leases/leases.ts';
+import type { Duty } from '#controller/operators/operators.ts';
+import type { Uplink } from '#controller/uplink/uplink.ts';
+import type { Happening } from '#controller/visit/happenings.ts';
+import { nextStep } from '#controller/visit/next-step.ts';
+import { limitedStep, screenOf } from '#controller/visit/screen.ts';
+import { serviceLevel } from '#controller/visit/service.ts';
+import type { Visit } from '#controller/visit/visit.ts';
+import { Remembered } from '#kit/async.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Log } from '#kit/log.ts';
+import type { Random } from '#kit/random.ts';
+import type { Sealer } from '#kit/sealer.ts';
+import type { Store } from '#kit/store.ts';
+import { openEffects } from './effects.ts';
+import { openReadiness, type Readiness } from './readiness.ts';
+import { enterStep, newSession, type Session } from './session.ts';
+import { happeningOf } from './tap-happening.ts';
+import { openTimer } from './timer.ts';
+import { openVisitBook } from './visit-book.ts';
+
+export interface KioskPorts {
+  clock: Clock;
+  random: Random;
+  log: Log;
+  store: Store;
+  journal: Journal;
+  uplink: Uplink;
+  leases: Leases;
+  devices: Devices;
+  duty: Duty;
+  sealer: Sealer;
+  renderer: FaceRenderer;
+  enrolment: Enrolment;
+  secondsPerCard: number;
+  dayLimit: number;
+}
+
+export interface Kiosk {
+  /** What the page shows, whole. */
+  readonly screen: Remembered<ScreenState>;
+  /** A finger on the page; taps that make no sense now change nothing. */
+  tap(tap: Tap): void;
+  /** Something outside the visit changed: stock, duty, a device. */
+  refresh(): void;
+  readonly officerCalled: boolean;
+  readonly service: () => ReturnType<typeof serviceLevel>;
+  readonly readiness: Readiness;
+  /** Runs until `signal`; rejects when the store breaks. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** How often an idle kiosk looks at printer and slot. */
+const lookEveryMs = 15_000;
+
+export function openKiosk(ports: KioskPorts): Kiosk {
+  const { clock, log, journal, devices, uplink, duty, enrolment, store } = ports;
+  const fatal = Promise.withResolvers<never>();
+  const book = openVisitBook(journal, store, enrolment.site.code);
+  const readiness = openReadiness({
+    ...ports,
+    settled() {
+      ports.leases.voidAllUnused('restart');
+      book.closeLost();
+    },
+  });
+  let visit: Visit = { at: 'welcome', service: service() };
+  let session: Session | null = null;
+  let officerCalled = false;
+  let rev = 0;
+  let lang: Language = 'id';
+  let started = false;
+  let life = new AbortController().signal;
+  const timer = openTimer(clock, publish, timeUp, () => devices.panel.beep());
+  const screen = new Remembered<ScreenState>(composed());
+  const effects = openEffects({
+    ...ports,
+    book,
+    happen,
+    fatal: fatal.reject,
+    session: () => session as Session,
+    begin,
+    end: wipe,
+    callOfficer: setOfficerCalled,
+    life: () => life,
+  });
+
+  function service() {
+    return serviceLevel({
+      siteName: enrolment.site.name,
+      officerPresent: duty.officerPresent(),
+      centralPresent: uplink.central.value === 'present',
+      blocked: uplink.fork.value ? 'kiosk/journal-fork' : null,
+      faults: [...devices.faults(), ...readiness.faults(), ...notClear()],
+      hopper: hopperCount(store),
+      ribbonPrintsLeft: readiness.ribbonPrintsLeft,
+      printedToday: book.printedToday(clock.wallMs()),
+      dayLimit: ports.dayLimit,
+      nextAt: null,
+    });
+  }
+
+  function notClear(): ProblemCode[] {
+    if (book.spoiledTwice()) return ['card-printer/spoiled-twice'];
+    return readiness.clear ? [] : ['kiosk/starting'];
+  }
+
+  function happen(now: Happening): void {
+    const step = nextStep(visit, now);
+    if (!step) return log.debug({ at: visit.at, happening: now.type }, 'ignored');
+    const [next, ...todo] = step;
+    const moved = next.at !== visit.at;
+    if (moved && session) enterStep(session.account, next.at, clock.monotonicMs());
+    visit = next;
+    if (moved || next.at === 'number' || next.at === 'proving') timer.restart(limitedStep(next.at), session?.account.pace ?? 1);
+    for (const effect of todo) effects.carryOut(effect);
+    show();
+  }
+
+  function begin(): void {
+    session = newSession(book.nextVisitNo(), clock.monotonicMs(), lang);
+    enterStep(session.account, visit.at, clock.monotonicMs());
+    show();
+  }
+
+  /** The end of a visit: nothing of the person remains, and the next welcome says what the machine can do now. */
+  function wipe(): void {
+    session?.stop.abort();
+    session = null;
+    if (visit.at === 'welcome') refresh();
+  }
+
+  function timeUp(): void {
+    if (visit.at === 'goodbye') backToWelcome();
+    else happen({ type: 'time-up' });
+  }
+
+  function backToWelcome(): void {
+    lang = 'id';
+    book.forgetOutcome();
+    happen({ type: 'service', service: service() });
+  }
+
+  function refresh(): void {
+    if (visit.at === 'welcome') happen({ type: 'service', service: service() });
+    uplink.stateChanged();
+  }
+
+  function setOfficerCalled(called: boolean): void {
+    officerCalled = called;
+    if (called && session) session.account.helpCalled = true;
+    devices.panel.lamp('call', called ? 'blink' : 'off');
+    uplink.stateChanged();
+  }
+
+  function tap(tapped: Tap): void {
+    if (tapped.tap === 'language') lang = tapped.lang;
+    if (session) noteTap(session, tapped);
+    if (visit.at === 'goodbye') return backToWelcome();
+    const now = happeningOf(tapped, duty.officerPresent());
+    timer.restart(limitedStep(visit.at), session?.account.pace ?? 1);
+    if (now) happen(now);
+    show();
+  }
+
+  function noteTap({ account }: Session, tapped: Tap): void {
+    if (tapped.tap === 'language') account.lang = tapped.lang;
+    if (tapped.tap !== 'more-time') return;
+    account.pace = 3;
+    account.aids.add('more-time');
+  }
+
+  function composed(): ScreenState {
+    const around = {
+      cameraPresent: devices.camera !== null,
+      slow: timer.state.slow,
+      reported: book.outcomeReported(uplink.ackedSeq.value),
+      nextAt: null,
+      officerPresent: duty.officerPresent(),
+    };
+    return {
+      rev,
+      lang,
+      pace: session?.account.pace ?? 1,
+      visitNo: session?.visitNo ?? book.lastVisitNo(visit.at),
+      secondsLeft: timer.state.secondsLeft,
+      warning: timer.state.warning,
+      officerCalled,
+      screen: started ? screenOf(visit, around) : { at: 'preparing', code: null },
+    };
+  }
+
+  /** Something shown has changed: taps that saw the old screen are stale from here on. */
+  function show(): void {
+    rev += 1;
+    publish();
+  }
+
+  function publish(): void {
+    screen.set(composed());
+  }
+
+  async function keepReady(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (visit.at === 'welcome') await readiness.look(signal);
+      if (!started && (readiness.clear || clock.monotonicMs() - startedMs > 4_000)) started = true;
+      refresh();
+      await waitForNews(signal);
+    }
+  }
+
+  let startedMs = 0;
+  let wake: () => void = () => undefined;
+
+  /** Until something at a device changes while nobody is served, or the next look is due. */
+  async function waitForNews(signal: AbortSignal): Promise<void> {
+    const due = new AbortController();
+    wake = () => due.abort();
+    const waitMs = readiness.clear ? lookEveryMs : 500;
+    await clock.sleep(waitMs, AbortSignal.any([signal, due.signal])).catch(() => undefined);
+  }
+
+  return {
+    screen,
+    tap,
+    refresh,
+    readiness,
+    service,
+    get officerCalled() {
+      return officerCalled;
+    },
+    async run(signal) {
+      life = signal;
+      startedMs = clock.monotonicMs();
+      timer.restart('welcome', 1);
+      devices.onChange(() => {
+        wake();
+        refresh();
+      });
+      const watchPanel = async () => {
+        for await (const _ of devices.panel.watch(signal)) refresh();
+      };
+      const watchCentral = async () => {
+        for await (const _ of uplink.central.changes(signal)) refresh();
+      };
+      const watchReports = async () => {
+        for await (const _ of uplink.ackedSeq.changes(signal)) if (visit.at === 'goodbye') show();
+      };
+      const quiet = (work: Promise<void>) => work.catch((error: unknown) => void (signal.aborted || fatal.reject(error)));
+      const work = [keepReady(signal), watchPanel(), watchCentral(), watchReports()].map(quiet);
+      await Promise.race([Promise.all(work), fatal.promise]).finally(() => {
+        timer.stop();
+        session?.stop.abort();
+      });
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import { codeOf } from '#contract/problems/codes.ts';
+import type { Devices } from '#controller/devices/devices.ts';
+import { recover } from '#controller/jobs/recover.ts';
+import { panelForbids } from '#controller/jobs/slot.ts';
+import type { Journal } from '#controller/journal/journal.ts';
+import type { CardPrinter, CardPrinterReadiness } from '#drivers/card-printer/card-printer.ts';
+import { withDeadline } from '#kit/async.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Log } from '#kit/log.ts';
+import { type Store, StoreBroken } from '#kit/store.ts';
+
+export interface ReadinessPorts {
+  devices: Devices;
+  journal: Journal;
+  store: Store;
+  clock: Clock;
+  log: Log;
+  /** Called when nothing is open any more: leases that no attempt holds can be given back. */
+  settled: () => void;
+}
+
+export interface Readiness {
+  /** The path is proved clear and nothing is open from an earlier life, on the driver that is open now. */
+  readonly clear: boolean;
+  /** What the printer and the slot would refuse a card for, as last seen. */
+  faults(): ProblemCode[];
+  readonly ribbonPrintsLeft: number | null;
+  /** Brings printer and slot to a known state if that is due, and looks at the printer. Never throws but StoreBroken and abort. */
+  look(signal: AbortSignal): Promise<void>;
+}
+
+const lookWithinMs = 60_000;
+
+/** No visit is running when `look` is called: recovery and jobs never share the printer. */
+export function openReadiness({ devices, journal, store, clock, log, settled }: ReadinessPorts): Readiness {
+  let clearedFor: CardPrinter | null = null;
+  let seen: CardPrinterReadiness | null = null;
+  let fault: ProblemCode | null = null;
+
+  async function makeClear(signal: AbortSignal): Promise<void> {
+    const driver = devices.cardPrinterDriver;
+    if (!driver || driver === clearedFor) return;
+    const { printer, panel } = devices;
+    const attempts = await recover({ journal, store, clock, printer, panel }, signal);
+    log.info({ attempts }, 'printer and slot are clear');
+    clearedFor = driver;
+    settled();
+  }
+
+  return {
+    get clear() {
+      return clearedFor !== null && clearedFor === devices.cardPrinterDriver;
+    },
+    get ribbonPrintsLeft() {
+      return typeof seen?.ribbonPrintsLeft === 'number' ? seen.ribbonPrintsLeft : null;
+    },
+    faults() {
+      const slot = panelForbids(devices.panel);
+      return [slot, fault, ...refusals(seen)].filter((code) => code !== null);
+    },
+    async look(signal) {
+      try {
+        await withDeadline(clock, lookWithinMs, signal, async (stop) => {
+          if (!devices.cardPrinterDriver || panelForbids(devices.panel) === 'panel/sensor-silent') return;
+          await makeClear(stop);
+          seen = await devices.printer.check({ signal: stop });
+        });
+        fault = null;
+      } catch (error) {
+        if (error instanceof StoreBroken || signal.aborted) throw error;
+        fault = codeOf(error, 'card-printer/hardware');
+        log.warn({ problem: fault }, 'printer or slot is not clear');
+      }
+    },
+  };
+}
+
+function refusals(seen: CardPrinterReadiness | null): (ProblemCode | null)[] {
+  if (!seen) return [];
+  return [
+    seen.coverClosed === false ? 'card-printer/cover-open' : null,
+    seen.ribbonPrintsLeft === 0 ? 'card-printer/ribbon-ended' : null,
+    seen.rejectBoxHasRoom === false ? 'card-printer/reject-box-full' : null,
+    seen.feederHasCards === false ? 'card-printer/feeder-empty' : null,
+  ];
+}

@@ -1,0 +1,80 @@
+import type { Lookup, VisitAt } from '#controller/visit/visit.ts';
+import type { Language, Pace } from '#contract/screen/screen-state.ts';
+import type { EntryData, Proof } from '#contract/uplink/entries.ts';
+import type { SealedRecord } from '#contract/uplink/record.ts';
+import type { HeldCard } from '#controller/jobs/job.ts';
+import type { Appended } from '#controller/journal/journal.ts';
+import type { Lease } from '#controller/leases/leases.ts';
+import type { CardFace } from '#drivers/card-printer/card-printer.ts';
+
+/** All that is known of the person at the screen. Lives in memory, for one visit, and is dropped as a whole. */
+export interface Session {
+  readonly visitNo: string;
+  readonly begunMs: number;
+  /** Aborts whatever is being asked or watched for this visit. */
+  readonly stop: AbortController;
+  asking: AbortController;
+  camera: AbortController;
+  lookup: Lookup | null;
+  /** A keyed hash, to recognise the same PIN once more. */
+  pinHash: string | null;
+  identifyReqId: string | null;
+  sealed: string | null;
+  record: SealedRecord | null;
+  face: CardFace | null;
+  leaseReqId: string | null;
+  lease: Lease | null;
+  held: HeldCard | null;
+  /** The outcome's entry: what the receipt names. */
+  outcome: Appended | null;
+  paper: PaperFact | null;
+  account: VisitAccount;
+}
+
+export interface PaperFact {
+  paper: EntryData<'receipt.printed'>['paper'];
+  result: 'printed' | 'owed';
+  code: string;
+}
+
+/** What `visit.ended` will say; nothing of it is personal. */
+export interface VisitAccount {
+  stepsMs: Record<string, number>;
+  step: VisitAt;
+  enteredMs: number;
+  lang: Language;
+  pace: Pace;
+  aids: Set<string>;
+  helpCalled: boolean;
+  tries: number;
+  proofs: Proof[];
+}
+
+export function newSession(visitNo: string, nowMs: number, lang: Language): Session {
+  return {
+    visitNo,
+    begunMs: nowMs,
+    stop: new AbortController(),
+    asking: new AbortController(),
+    camera: new AbortController(),
+    lookup: null,
+    pinHash: null,
+    identifyReqId: null,
+    sealed: null,
+    record: null,
+    face: null,
+    leaseReqId: null,
+    lease: null,
+    held: null,
+    outcome: null,
+    paper: null,
+    account: { stepsMs: {}, step: 'how', enteredMs: nowMs, lang, pace: 1, aids: new Set(), helpCalled: false, tries: 0, proofs: [] },
+  };
+}
+
+/** Adds the time spent in the step that is left. */
+export function enterStep(account: VisitAccount, step: VisitAt, nowMs: number): void {
+  account.stepsMs[account.step] = (account.stepsMs[account.step] ?? 0) + Math.round(nowMs - account.enteredMs);
+  account.step = step;
+  account.enteredMs = nowMs;
+}

@@ -1,0 +1,172 @@
+import { problemRow, isProblemCode } from '#contract/problems/codes.ts';
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import { visitNumber } from '#contract/uplink/codes.ts';
+import type { EntryData, VisitOutcome } from '#contract/uplink/entries.ts';
+import type { Appended, Journal } from '#controller/journal/journal.ts';
+import type { VisitAt } from '#controller/visit/visit.ts';
+import { dayAt } from '#kit/civil-date.ts';
+import type { Db, Store } from '#kit/store.ts';
+import { enterStep, type PaperFact, type Session } from './session.ts';
+
+/** Numbers visits, writes their ends, and answers what the journal knows about them. */
+export interface VisitBook {
+  /** Unique in this epoch: numbers are set aside in blocks, so that a crash wastes some and repeats none. */
+  nextVisitNo(): string;
+  /** The number of the visit that has just ended, while its goodbye is shown. */
+  lastVisitNo(at: VisitAt): string | null;
+  ended(session: Session, outcome: VisitOutcome, code: ProblemCode | null, nowMs: number): void;
+  noteOutcome(entry: Appended): void;
+  forgetOutcome(): void;
+  /** True once the outcome's entry is acknowledged by central with this kiosk's own hash. */
+  outcomeReported(ackedSeq: number): boolean;
+  printedToday(wallMs: number): number;
+  /** Two spoiled cards in a row close the printer until an operator has seen to it. */
+  spoiledTwice(): boolean;
+  /** Visits that an earlier life left without an end. */
+  closeLost(): number;
+}
+
+const blockSize = 50;
+
+export function openVisitBook(journal: Journal, store: Store, site: string): VisitBook {
+  let next = 0;
+  let blockEnd = 0;
+  let last: string | null = null;
+  let outcome: Appended | null = null;
+  let today = { day: '', printed: 0, seq: -1 };
+
+  return {
+    nextVisitNo() {
+      if (next >= blockEnd) {
+        next = store.write('visit-numbers', (db) => takeBlock(db));
+        blockEnd = next + blockSize;
+      }
+      next += 1;
+      last = visitNumber(site, next);
+      return last;
+    },
+    lastVisitNo: (at) => (at === 'goodbye' ? last : null),
+    ended(session, result, code, nowMs) {
+      const { account, visitNo, paper } = session;
+      enterStep(account, account.step, nowMs);
+      journal.record('visit.ended', (append, db) => {
+        if (paper) writePaper(append, db, visitNo, paper);
+        append({ type: 'visit.ended', visitNo, data: visitData(session, result, code) });
+      });
+    },
+    noteOutcome(entry) {
+      outcome = entry;
+    },
+    forgetOutcome() {
+      outcome = null;
+      last = null;
+    },
+    outcomeReported: (ackedSeq) => outcome !== null && ackedSeq >= outcome.seq,
+    printedToday(wallMs) {
+      const day = dayAt(wallMs);
+      const { seq } = journal.head();
+      if (day !== today.day || seq !== today.seq) today = { day, printed: store.read((db) => printedOn(db, day)), seq };
+      return today.printed;
+    },
+    spoiledTwice: () => store.read(lastTwoSpoiled),
+    closeLost: () => closeLost(journal, store),
+  };
+}
+
+type Append = Parameters<Parameters<Journal['record']>[1]>[0];
+
+function visitData({ account, record }: Session, outcome: VisitOutcome, code: ProblemCode | null): EntryData<'visit.ended'> {
+  const row = code ? problemRow(code) : null;
+  const { stepsMs, step, lang, pace, aids, helpCalled, proofs, tries } = account;
+  return {
+    outcome,
+    code,
+    right: outcome === 'issued' ? 'used' : (row?.right ?? 'kept'),
+    pin: outcome === 'issued' ? 'used' : 'kept', // whatever the row's words: only `issued` uses the PIN
+    lastStep: step,
+    stepsMs,
+    lang,
+    pace,
+    aids: [...aids],
+    helpCalled,
+    proofs,
+    tries,
+    ...(record && { rightId: record.rightId }),
+  };
+}
+
+function writePaper(append: Append, db: Db, visitNo: string, { paper, result, code }: PaperFact): void {
+  if (result === 'printed') {
+    append({ type: 'receipt.printed', visitNo, data: { paper, reprint: false } });
+    return;
+  }
+  append({ type: 'receipt.owed', visitNo, data: { paper, code } });
+  db.prepare('INSERT OR REPLACE INTO owed_paper VALUES (?, ?)').run(visitNo, paper);
+}
+
+function takeBlock(db: Db): number {
+  const row = db.prepare("SELECT value FROM counter WHERE name = 'visit'").get() as { value: number } | undefined;
+  const start = row?.value ?? 0;
+  db.prepare("INSERT INTO counter VALUES ('visit', ?) ON CONFLICT DO UPDATE SET value = excluded.value").run(start + blockSize);
+  return start;
+}
+
+function printedOn(db: Db, day: string): number {
+  const rows = db
+    .prepare("SELECT json_extract(text, '$.at.wallMs') AS ms FROM journal WHERE json_extract(text, '$.type') = 'print.inking' ORDER BY seq DESC LIMIT 400")
+    .all() as { ms: number }[];
+  return rows.filter(({ ms }) => dayAt(ms) === day).length;
+}
+
+function lastTwoSpoiled(db: Db): boolean {
+  const cleared = db.prepare("SELECT value FROM counter WHERE name = 'spoiled-seen'").get() as { value: number } | undefined;
+  const rows = db.prepare('SELECT rowid, outcome FROM attempt WHERE outcome IS NOT NULL AND rowid > ? ORDER BY rowid DESC LIMIT 2').all(cleared?.value ?? 0) as {
+    outcome: string;
+  }[];
+  return rows.length === 2 && rows.every(({ outcome }) => outcome === 'spoiled');
+}
+
+/** An operator has seen to the printer: the two spoiled cards no longer close it. */
+export function clearSpoiled(db: Db): void {
+  db.prepare("INSERT INTO counter SELECT 'spoiled-seen', ifnull(max(rowid), 0) FROM attempt WHERE true ON CONFLICT DO UPDATE SET value = excluded.value").run();
+}
+
+function closeLost(journal: Journal, store: Store): number {
+  const lost = store.read((db) => db.prepare(lostVisits).all()) as { visit_no: string; outcome: string | null; reason: string | null; right_id: string }[];
+  for (const { visit_no, outcome, reason, right_id } of lost) {
+    const code = isProblemCode(reason) ? reason : null;
+    journal.record('visit.ended', (append) =>
+      append({ type: 'visit.ended', visitNo: visit_no, data: { ...lostData(outcome, code), rightId: right_id } }),
+    );
+  }
+  return lost.length;
+}
+
+/** Visits that came as far as an attempt, with the last attempt's outcome, and have no end. */
+const lostVisits = `
+  SELECT a.visit_no, a.right_id, a.outcome,
+    (SELECT json_extract(o.text, '$.data.reason') FROM journal o
+      WHERE json_extract(o.text, '$.type') = 'print.outcome' AND json_extract(o.text, '$.subject') = a.subject) AS reason
+  FROM attempt a
+  WHERE a.visit_no IS NOT NULL AND a.outcome IS NOT NULL
+    AND a.rowid = (SELECT max(rowid) FROM attempt b WHERE b.visit_no = a.visit_no)
+    AND NOT EXISTS (SELECT 1 FROM journal j WHERE json_extract(j.text, '$.type') = 'visit.ended' AND json_extract(j.text, '$.visitNo') = a.visit_no)`;
+
+function lostData(attempt: string | null, code: ProblemCode | null): Omit<EntryData<'visit.ended'>, 'rightId'> {
+  const outcomes: Record<string, VisitOutcome> = { issued: 'issued', retained: 'retained', 'in-doubt': 'in-doubt' };
+  const outcome = outcomes[attempt ?? ''] ?? 'machine-trouble';
+  return {
+    outcome,
+    code,
+    right: outcome === 'issued' ? 'used' : outcome === 'machine-trouble' ? 'kept' : 'held',
+    pin: outcome === 'issued' ? 'used' : 'kept',
+    lastStep: 'restart',
+    stepsMs: {},
+    lang: 'id',
+    pace: 1,
+    aids: [],
+    helpCalled: false,
+    proofs: [],
+    tries: 0,
+  };
+}

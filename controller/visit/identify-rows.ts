@@ -1,0 +1,196 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import { problemRow } from '#contract/problems/codes.ts';
+import type { Params, ServiceLevel } from '#contract/screen/screen-state.ts';
+import { callOfficer, leaveEarly, showAnswer } from './endings.ts';
+import { ignore, noCamera, noCardHere, noFaceHere, noIdentifyAsked, noPaper, noRightAsked, noStatusAsked, type Row, type Step, serviceLater } from './rows.ts';
+import type { Lookup, VisitIn } from './visit.ts';
+
+/** After five numbers that nobody knows the screen rests for a minute. */
+const unknownNumbersPerVisit = 5;
+/** The proofs this kiosk can take; a policy row that asks for more is answered with the officer. */
+const requiredProofs = ['pin'] as const;
+
+const notYetProved = ignore('nobody is recognised yet', 'answer', 'still-here', 'not-received', 'done');
+const noPinHere = ignore('no PIN is asked here', 'pin');
+const noNumberHere = ignore('no number is asked here', 'number', 'number-wrong');
+
+export const welcome: Row<'welcome'> = {
+  ...noCamera,
+  ...noStatusAsked,
+  ...noIdentifyAsked,
+  ...noRightAsked,
+  ...noFaceHere,
+  ...noCardHere,
+  ...noPaper,
+  ...notYetProved,
+  ...noPinHere,
+  ...noNumberHere,
+  ...ignore('nothing has begun', 'choose', 'retry', 'back', 'leave', 'time-up'),
+  service: (_, { service }) => [{ at: 'welcome', service }],
+  start: ({ service }) => (service.mode === 'closed' ? [{ at: 'welcome', service }] : [{ at: 'how', service }, { do: 'begin-visit' }]),
+  'call-officer': (_, { officerPresent }) => [{ at: 'officer', paper: 'none', officerPresent }, { do: 'begin-visit' }, { do: 'call-officer' }],
+};
+
+export const how: Row<'how'> = {
+  ...noCamera,
+  ...noStatusAsked,
+  ...noIdentifyAsked,
+  ...noRightAsked,
+  ...noFaceHere,
+  ...noCardHere,
+  ...noPaper,
+  ...notYetProved,
+  ...noPinHere,
+  ...serviceLater,
+  ...ignore('already begun', 'start', 'retry'),
+  choose: ({ service }, { how: way }) => (way === 'qr' ? scan(service) : typeNumber(service)),
+  number: ({ service }, { lookup }) => take(service, lookup, 0), // a keyboard or a hand scanner needs no choice first
+  'number-wrong': ({ service }, { problem, params }) => typeNumber(service, problem, params),
+  back: leaveEarly,
+  leave: leaveEarly,
+  'time-up': leaveEarly,
+  'call-officer': callOfficer,
+};
+
+export const scanQr: Row<'scan-qr'> = {
+  ...noStatusAsked,
+  ...noIdentifyAsked,
+  ...noRightAsked,
+  ...noFaceHere,
+  ...noCardHere,
+  ...noPaper,
+  ...notYetProved,
+  ...noPinHere,
+  ...serviceLater,
+  ...ignore('already scanning', 'start', 'retry'),
+  choose: ({ service }, { how: way }) => (way === 'qr' ? scan(service) : [...typeNumber(service), { do: 'stop-camera' }]),
+  qr: (visit, { seen }) =>
+    seen.kind === 'pickup' ? [...take(visit.service, { kind: 'code', value: seen.digits }, 0), { do: 'stop-camera' }] : [{ ...visit, seen: seen.seen }],
+  'camera-failed': ({ service }, { code }) => [...typeNumber(service, code), { do: 'stop-camera' }],
+  number: ({ service }, { lookup }) => [...take(service, lookup, 0), { do: 'stop-camera' }],
+  'number-wrong': ({ service }, { problem, params }) => [...typeNumber(service, problem, params), { do: 'stop-camera' }],
+  back: ({ service }) => [{ at: 'how', service }, { do: 'stop-camera' }],
+  'time-up': ({ service }) => [...typeNumber(service), { do: 'stop-camera' }],
+  leave: (visit) => [...leaveEarly(visit), { do: 'stop-camera' }],
+  'call-officer': (visit, now) => [...callOfficer(visit, now), { do: 'stop-camera' }],
+};
+
+export const number: Row<'number'> = {
+  ...noCamera,
+  ...noStatusAsked,
+  ...noIdentifyAsked,
+  ...noRightAsked,
+  ...noFaceHere,
+  ...noCardHere,
+  ...noPaper,
+  ...notYetProved,
+  ...noPinHere,
+  ...serviceLater,
+  ...ignore('already typing', 'start', 'retry'),
+  choose: ({ service }, { how: way }) => (way === 'qr' ? scan(service) : typeNumber(service)),
+  number: ({ service, unknownTries }, { lookup }) => take(service, lookup, unknownTries),
+  'number-wrong': (visit, { problem, params }) => [{ ...visit, problem, params }],
+  back: ({ service }) => [{ at: 'how', service }],
+  leave: leaveEarly,
+  'time-up': leaveEarly,
+  'call-officer': callOfficer,
+};
+
+export const askingStatus: Row<'asking-status'> = {
+  ...noCamera,
+  ...noIdentifyAsked,
+  ...noRightAsked,
+  ...noFaceHere,
+  ...noCardHere,
+  ...noPaper,
+  ...notYetProved,
+  ...noPinHere,
+  ...noNumberHere,
+  ...serviceLater,
+  ...ignore('central is being asked', 'start', 'retry', 'choose', 'back'),
+  'status-ok': ({ service, lookup }) => afterStatus(service, lookup),
+  'status-refused': ({ service, unknownTries }, { code, params }) => statusRefused(service, unknownTries, code, params),
+  leave: leaveEarly,
+  'time-up': () => showAnswer('central/unreachable', {}),
+  'call-officer': callOfficer,
+};
+
+export const proving: Row<'proving'> = {
+  ...noCamera,
+  ...noStatusAsked,
+  ...noIdentifyAsked,
+  ...noRightAsked,
+  ...noFaceHere,
+  ...noCardHere,
+  ...noPaper,
+  ...notYetProved,
+  ...noNumberHere,
+  ...serviceLater,
+  ...ignore('a proof is awaited', 'start', 'retry', 'choose'),
+  pin: ({ service, lookup, required, given }, { pin }) => [
+    { at: 'asking-identify', service, lookup, required, given },
+    { do: 'identify', lookup, pin },
+  ],
+  back: ({ service }) => typeNumber(service),
+  leave: leaveEarly,
+  'time-up': leaveEarly, // a try that was not made is not counted
+  'call-officer': callOfficer,
+};
+
+export const askingIdentify: Row<'asking-identify'> = {
+  ...noCamera,
+  ...noStatusAsked,
+  ...noRightAsked,
+  ...noFaceHere,
+  ...noCardHere,
+  ...noPaper,
+  ...notYetProved,
+  ...noPinHere,
+  ...noNumberHere,
+  ...serviceLater,
+  ...ignore('central is being asked', 'start', 'retry', 'choose', 'back'),
+  identified: ({ service, given }, { person }) =>
+    service.mode === 'full'
+      ? [{ at: 'review', person, given: [...given, 'pin'], face: 'rendering' }, { do: 'render-face' }]
+      : showAnswer(service.reason ?? 'kiosk/closed', {}),
+  'identify-refused': (visit, { code, params }) => identifyRefused(visit, code, params),
+  leave: leaveEarly,
+  'time-up': () => showAnswer('central/unreachable', {}),
+  'call-officer': callOfficer,
+};
+
+function scan(service: ServiceLevel): Step {
+  return [{ at: 'scan-qr', service, seen: 'nothing' }, { do: 'watch-qr' }];
+}
+
+function typeNumber(service: ServiceLevel, problem: ProblemCode | null = null, params: Params = {}, unknownTries = 0): Step {
+  return [{ at: 'number', service, problem, params, unknownTries }];
+}
+
+/** A bearer code tells its status before any proof; of a NIK nothing is said before the PIN is right. */
+function take(service: ServiceLevel, lookup: Lookup, unknownTries: number): Step {
+  if (lookup.kind === 'nik') return [prove(service, lookup)];
+  return [
+    { at: 'asking-status', service, lookup, unknownTries },
+    { do: 'ask-status', lookup },
+  ];
+}
+
+function prove(service: ServiceLevel, lookup: Lookup, problem: ProblemCode | null = null, params: Params = {}): VisitIn<'proving'> {
+  return { at: 'proving', service, lookup, required: requiredProofs, given: [], problem, params };
+}
+
+/** Whatever refuses without the person's effort is said before the effort. */
+function afterStatus(service: ServiceLevel, lookup: Lookup): Step {
+  return service.mode === 'full' ? [prove(service, lookup)] : showAnswer(service.reason ?? 'kiosk/closed', {});
+}
+
+function statusRefused(service: ServiceLevel, unknownTries: number, code: ProblemCode, params: Params): Step {
+  if (code !== 'identify/unknown-code') return showAnswer(code, params);
+  const tries = unknownTries + 1;
+  return tries < unknownNumbersPerVisit ? typeNumber(service, code, params, tries) : showAnswer('identify/too-many-tries', {});
+}
+
+function identifyRefused({ service, lookup }: VisitIn<'asking-identify'>, code: ProblemCode, params: Params): Step {
+  return problemRow(code).next === 'retry' && code.startsWith('identify/') ? [prove(service, lookup, code, params)] : showAnswer(code, params);
+}

@@ -1,0 +1,90 @@
+import { problemRow } from '#contract/problems/codes.ts';
+import type { LimitedStep } from '#contract/screen/limits.ts';
+import type { Effect, Screen } from '#contract/screen/screen-state.ts';
+import type { Answer, Visit, VisitAt } from './visit.ts';
+
+/** What the page shows that the visit itself does not know. */
+export interface Surroundings {
+  cameraPresent: boolean;
+  /** Central has been asked for longer than a person waits in silence. */
+  slow: boolean;
+  /** The outcome's entry has been acknowledged with its hash: the only ground for the word "reported". */
+  reported: boolean;
+  nextAt: string | null;
+  officerPresent: boolean;
+}
+
+/** The screen of a visit: codes and parameters, never text. */
+export function screenOf(visit: Visit, around: Surroundings): Screen {
+  switch (visit.at) {
+    case 'welcome':
+      return { at: 'welcome', service: visit.service };
+    case 'how':
+      return { at: 'how', camera: around.cameraPresent };
+    case 'scan-qr':
+      return { at: 'scan-qr', ...qrHint(visit.seen) };
+    case 'number':
+      return { at: 'number', problem: visit.problem, params: visit.params };
+    case 'asking-status':
+      return { at: 'asking', what: 'status', slow: around.slow };
+    case 'proving':
+      return { at: 'pin', problem: visit.problem, params: visit.params };
+    case 'asking-identify':
+      return { at: 'asking', what: 'identify', slow: around.slow };
+    case 'review':
+      return { at: 'review', fields: visit.person.fields };
+    case 'asking-right':
+      return { at: 'asking', what: 'right', slow: around.slow };
+    case 'printing':
+      return { at: 'printing', phase: visit.phase, fraction: visit.fraction, minutesLeft: visit.minutesLeft };
+    case 'take-card':
+      return { at: 'take-card', offer: visit.offer };
+    case 'offer-again':
+      return { at: 'offer-again', step: visit.step, problem: visit.problem };
+    case 'storing':
+      return { at: 'printing', phase: 'checking', fraction: 1, minutesLeft: 1 };
+    case 'receipt':
+      return { at: 'receipt' };
+    case 'answer':
+      return answerScreen(visit, around.officerPresent);
+    case 'officer':
+      return { at: 'officer', step: visit.officerPresent ? 'called' : 'none-on-duty', nextAt: around.nextAt };
+    case 'goodbye':
+      return { at: 'goodbye', outcome: visit.outcome, firstCard: visit.firstCard, paper: visit.paper, reported: around.reported };
+    default:
+      return visit satisfies never;
+  }
+}
+
+type Seen = Extract<Visit, { at: 'scan-qr' }>['seen'];
+
+function qrHint(seen: Seen): Pick<Extract<Screen, { at: 'scan-qr' }>, 'hint' | 'foreign'> {
+  if (seen === 'nothing') return { hint: 'hold', foreign: null };
+  if (seen === 'dark') return { hint: 'brighter', foreign: null };
+  if (seen === 'glare' || seen === 'damaged') return { hint: seen, foreign: null };
+  return { hint: 'foreign', foreign: seen };
+}
+
+function answerScreen({ answer, paper, mayRetry, mayDispute }: Extract<Visit, { at: 'answer' }>, officerPresent: boolean): Screen {
+  const shared = { effect: effectOf(answer, officerPresent), slip: paper, retry: mayRetry };
+  const trouble = answer.outcome === 'machine-trouble' || answer.outcome === 'network-trouble' || answer.outcome === 'in-doubt';
+  return trouble ? { at: 'trouble', ...shared } : { at: 'answer', ...shared, mayDispute };
+}
+
+/** The officer is a next step only where one is on duty. */
+export function effectOf({ code, params }: Answer, officerPresent: boolean): Effect {
+  const { right, pin, next } = problemRow(code);
+  return { code, params, right, pin, next: next === 'officer' && !officerPresent ? 'come-back' : next };
+}
+
+/** Which row of the limits table a visit waits by. */
+export function limitedStep(at: VisitAt): LimitedStep {
+  const same: Partial<Record<VisitAt, LimitedStep>> = {
+    'asking-status': 'asking',
+    'asking-identify': 'asking',
+    'asking-right': 'asking',
+    proving: 'pin',
+    storing: 'printing',
+  };
+  return same[at] ?? (at as LimitedStep);
+}

@@ -1,0 +1,71 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import type { Params, PrintPhase, ReviewFields, ServiceLevel } from '#contract/screen/screen-state.ts';
+import type { Proof, VisitOutcome } from '#contract/uplink/entries.ts';
+
+/** What the person gave to be recognised by. */
+export interface Lookup {
+  kind: 'code' | 'nik';
+  value: string;
+}
+
+/** Who this is, as far as the visit needs it; the record itself stays with the runner, in memory. */
+export interface Identified {
+  rightId: string;
+  firstCard: boolean;
+  fields: ReviewFields;
+}
+
+/** A finished answer to "why no card": shown, and put on a slip. */
+export interface Answer {
+  code: ProblemCode;
+  params: Params;
+  outcome: VisitOutcome;
+}
+
+export type Paper = 'none' | 'printing' | 'printed' | 'owed';
+
+/** Where the visit is. Impossible combinations cannot be written. */
+export type Visit =
+  | { at: 'welcome'; service: ServiceLevel }
+  | { at: 'how'; service: ServiceLevel }
+  | { at: 'scan-qr'; service: ServiceLevel; seen: 'nothing' | 'damaged' | 'dark' | 'glare' | 'kk' | 'qris' | 'ikd' | 'chat' | 'web' | 'other' }
+  | { at: 'number'; service: ServiceLevel; problem: ProblemCode | null; params: Params; unknownTries: number }
+  | { at: 'asking-status'; service: ServiceLevel; lookup: Lookup; unknownTries: number }
+  /** `required` comes from policy; what is given is a list, not a chain of steps. */
+  | { at: 'proving'; service: ServiceLevel; lookup: Lookup; required: readonly Proof[]; given: readonly Proof[]; problem: ProblemCode | null; params: Params }
+  | { at: 'asking-identify'; service: ServiceLevel; lookup: Lookup; required: readonly Proof[]; given: readonly Proof[] }
+  | { at: 'review'; person: Identified; given: readonly Proof[]; face: 'rendering' | 'ready' }
+  /** Asked for as late as possible; the grant and the rendered face are both waited for. */
+  | { at: 'asking-right'; person: Identified; given: readonly Proof[]; face: 'rendering' | 'ready'; granted: boolean }
+  | { at: 'printing'; person: Identified; given: readonly Proof[]; phase: PrintPhase; fraction: number; minutesLeft: number }
+  | { at: 'take-card'; person: Identified; given: readonly Proof[]; offer: 1 | 2 }
+  /** The card is inside again; the person may say that they are here, and proves it once more. */
+  | { at: 'offer-again'; person: Identified; given: readonly Proof[]; step: 'still-here' | 'pin'; problem: ProblemCode | null; triesLeft: number }
+  | { at: 'storing'; person: Identified; given: readonly Proof[] }
+  | { at: 'receipt'; person: Identified }
+  | { at: 'answer'; answer: Answer; paper: Paper; mayRetry: boolean; mayDispute: boolean }
+  | { at: 'officer'; paper: Paper; officerPresent: boolean }
+  | { at: 'goodbye'; outcome: VisitOutcome; firstCard: boolean; paper: 'printed' | 'owed' | 'none' };
+
+export type VisitAt = Visit['at'];
+export type VisitIn<At extends VisitAt> = Extract<Visit, { at: At }>;
+
+export const visitSteps = [
+  'welcome',
+  'how',
+  'scan-qr',
+  'number',
+  'asking-status',
+  'proving',
+  'asking-identify',
+  'review',
+  'asking-right',
+  'printing',
+  'take-card',
+  'offer-again',
+  'storing',
+  'receipt',
+  'answer',
+  'officer',
+  'goodbye',
+] as const satisfies readonly VisitAt[];
