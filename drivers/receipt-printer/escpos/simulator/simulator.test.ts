@@ -301,12 +301,13 @@ describe('misbehaviour', () => {
   });
 
   test('a full buffer stops reading until there is paper', async () => {
-    const { send, roll } = desk({ model: { bufferBytes: 16 } });
+    const { send, roll, printer } = desk({ model: { bufferBytes: 16 } });
     roll.set({ leftMm: 0 });
-    await send('x'.repeat(20), '\n', 'y\n');
+    expect(await send('x'.repeat(20), '\n', askPrinter)).toEqual([]); // not even the question is read
+    expect(Buffer.from(printer.snapshot().buffer, 'base64')).toHaveLength(20);
     roll.set({ leftMm: 500 });
-    await send();
-    expect(roll.text).toBe(`${'x'.repeat(20)}\ny\n`);
+    expect(await send()).toEqual([0x12]);
+    expect(roll.text).toBe(`${'x'.repeat(20)}\n`);
   });
 });
 
