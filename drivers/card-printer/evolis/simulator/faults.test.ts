@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { memoryLinkPair } from '#drivers/kit/memory-link.ts';
 import { manualClock } from '#kit/manual-clock.ts';
 import { seededRandom } from '#kit/random.ts';
 import { type HandHost, openBench } from './bench.ts';
@@ -35,6 +36,7 @@ test('a card that only a person can free stays until the cover was open', async 
   const host = plugIn();
   printer.misbehave({ fault: 'jam', atPanel: 1, freedBy: 'person' });
   await twoPanels(host);
+  printer.pathChanged(); // somebody filled the feeder: the cover stayed closed
   expect(await host.askAll('Srs', 'Ser')).toEqual(['OK', 'ERR CARD JAM']);
   path.coverClosed = false;
   printer.pathChanged();
@@ -303,6 +305,20 @@ test('a card left in the bezel is pulled in again or put in the box, as Pbc says
   }
 });
 
+test('the next card in the bezel has its own time', async () => {
+  const clock = manualClock();
+  const { path, plugIn } = bench({ clock });
+  const host = plugIn();
+  await host.askAll('Pbc;A;N', 'Pbc;D;20', 'Si', 'Se');
+  await clock.advance(15_000);
+  path.take();
+  await host.askAll('Si', 'Se');
+  await clock.advance(15_000);
+  expect(path.atExit).toBe('card-2');
+  await clock.advance(6000);
+  expect(path.atExit).toBeNull();
+});
+
 test('a card taken in time is not looked for', async () => {
   const clock = manualClock();
   const { path, plugIn } = bench({ clock });
@@ -314,7 +330,6 @@ test('a card taken in time is not looked for', async () => {
 
 test('a fault of the world ends the serving loudly, not in silence', async () => {
   const { path, printer } = bench();
-  const { memoryLinkPair } = await import('#drivers/kit/memory-link.ts');
   const { near, far } = memoryLinkPair();
   path.feed = () => {
     throw new Error('the world is broken');
