@@ -54,6 +54,15 @@ test('a card not taken twice ends in the box', async () => {
   expect(await soon(printer.locate(patient))).toBe('none');
 });
 
+test('allowing one card to leave allows no other: the next is held inside', async () => {
+  const { printer, path, feed, print, soon } = await withPrintedCard({ branches: { holdsCard: 'A0' } });
+  await soon(printer.present(patient));
+  path.take();
+  await feed();
+  await print();
+  expect([path.inside?.card, path.atExit]).toEqual(['card-2', null]);
+});
+
 test('a card that was taken cannot be pulled back, and no blank is fed in its place', async () => {
   const { printer, path, soon, code } = await withPrintedCard();
   await soon(printer.present(patient));

@@ -188,6 +188,17 @@ test('after a jam is cleared to the box the next card is printed', async () => {
   expect(path.cards[1]?.ink.map(({ panel }) => panel)).toEqual(PANELS);
 });
 
+test('after a person took a jammed card out by hand the next card is printed', async () => {
+  const { printer, path, misbehave, code, feed, print } = await openPlace();
+  await feed();
+  misbehave({ fault: 'jam', atPanel: 3 });
+  await code(printer.print(face, patient));
+  path.takeInside();
+  await feed();
+  await print();
+  expect(path.cards[1]?.ink).toHaveLength(5);
+});
+
 test.each(['before-reply', 'after-reply'] as const)(
   'a fault of the last panel is told where it comes %s',
   async (lastPanel) => {

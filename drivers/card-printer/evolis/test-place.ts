@@ -66,25 +66,29 @@ export async function codeFrom(work: Promise<unknown>): Promise<string> {
 /** A face on which every panel differs, and every pixel from its neighbours. */
 export function noisyFace(): CardFace {
   const [widthPx, heightPx] = [1016, 648];
-  const noise = (length: number, step: number) => Uint8Array.from({ length }, (_, n) => (n * step + (n >> 9)) & 0xff);
-  const mono = (widthPx * heightPx) / 8;
-  return {
-    widthPx,
-    heightPx,
-    colour: noise(widthPx * heightPx * 3, 7919),
-    black: noise(mono, 31),
-    overlay: noise(mono, 57),
-  };
+  const pixels = widthPx * heightPx;
+  const black = noise(pixels / 8, 31);
+  const overlay = noise(pixels / 8, 57);
+  return { widthPx, heightPx, colour: noise(pixels * 3, 7919), black, overlay };
+}
+
+function noise(length: number, step: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let n = 0; n < length; n += 1) bytes[n] = n * step + (n >> 9);
+  return bytes;
 }
 
 /** What each panel of the face is in dots, 0 to 127 of dye, 0 or 1 of resin and varnish. */
-export function dotsOf(face: CardFace): Record<'y' | 'm' | 'c' | 'k' | 'o', Uint8Array> {
-  const pixels = face.widthPx * face.heightPx;
-  const dye = (channel: number) =>
-    Uint8Array.from({ length: pixels }, (_, n) => (255 - (face.colour[n * 3 + channel] ?? 0)) >> 1);
-  const bits = (plane: Uint8Array) =>
-    Uint8Array.from({ length: pixels }, (_, n) => ((plane[n >> 3] ?? 0) >> (7 - (n & 7))) & 1);
-  return { y: dye(2), m: dye(1), c: dye(0), k: bits(face.black), o: bits(face.overlay) };
+export function dotsOf({ colour, black, overlay }: CardFace): Record<'y' | 'm' | 'c' | 'k' | 'o', Uint8Array> {
+  const dye = (channel: number) => dots(colour.length / 3, (n) => (255 - (colour[n * 3 + channel] ?? 0)) >> 1);
+  const bits = (plane: Uint8Array) => dots(plane.length * 8, (n) => ((plane[n >> 3] ?? 0) >> (7 - (n & 7))) & 1);
+  return { y: dye(2), m: dye(1), c: dye(0), k: bits(black), o: bits(overlay) };
+}
+
+function dots(count: number, at: (n: number) => number): Uint8Array {
+  const all = new Uint8Array(count);
+  for (let n = 0; n < count; n += 1) all[n] = at(n);
+  return all;
 }
 
 /** A box between kiosk and printer whose near end stays open while the far end is plugged anew, as a serial server's does. */
