@@ -6,7 +6,7 @@ export interface FaceRenderer {
   /**
    * Makes the face of one card, 1016 x 648. Rejects with `record/bad-portrait` or `record/unprintable-text` (FaceError)
    * where the record cannot be printed, with `kiosk/font-missing` where our fonts are not the ones that draw. Aborting
-   * gives up the wait; the pixels under way are dropped.
+   * drops the face: rejects with the signal's reason, at the latest when the pixels under way are done.
    */
   render(fields: CardFields, step: { signal: AbortSignal }): Promise<CardFace>;
 }

@@ -4,7 +4,7 @@ import { fitWidth, widthOf } from './fit.ts';
 import { readFonts } from './fonts.ts';
 import type { TextStyle } from './layout.ts';
 
-const font = readFonts({ workFolder: 'unused' })[600];
+const font = readFonts()[600];
 const style: TextStyle = { weight: 600, maxPx: 25, easyPx: 21, minPx: 17, maxLines: 2 };
 
 test('a short text stands on one line at full size', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readFontMetrics } from './font-metrics.ts';
 import { readFonts } from './fonts.ts';
 
-const fonts = readFonts({ workFolder: 'unused' });
+const fonts = readFonts();
 const glyph = (sign: string) => fonts[400].glyph(sign.codePointAt(0)!);
 
 test('letters are as wide and tall as the font says', () => {

@@ -51,7 +51,7 @@ ${folders.join('\n')}
 }
 
 /** The measures of our fonts. Throws `kiosk/font-missing`. */
-export function readFonts({ fontsFolder = ownFontsFolder() }: FontPlace): Fonts {
+export function readFonts({ fontsFolder = ownFontsFolder() }: Pick<FontPlace, 'fontsFolder'> = {}): Fonts {
   const read = (weight: Weight) => {
     try {
       return readFontMetrics(readFileSync(join(fontsFolder, fontFiles[weight])));

@@ -17,9 +17,11 @@ export const strokeThreshold = 168;
  */
 export async function readPortrait(sharp: Imaging, base64: string): Promise<Uint8Array> {
   const bytes = Buffer.from(base64, 'base64');
+  const { width, height } = layout.portrait.box;
   if (!bytes.subarray(0, 3).equals(JPEG_START)) throw badPortrait('is no JPEG');
   try {
     const rgb = await decodePortrait(sharp, bytes);
+    if (rgb.length !== width * height * 3) throw badPortrait('has no three colours');
     if (isFlat(rgb)) throw badPortrait('shows nothing');
     return rgb;
   } catch (error) {

@@ -8,7 +8,7 @@ import { goldenPeople } from './golden-people.ts';
 import { type Box, layout } from './layout.ts';
 import { placeTexts } from './place.ts';
 
-const fonts = readFonts({ workFolder: 'unused' });
+const fonts = readFonts();
 const record = (changes: Partial<CardFields> = {}): CardFields => ({
   ...goldenPeople.ordinary.texts,
   portrait: '',
