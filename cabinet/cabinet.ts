@@ -22,7 +22,7 @@ import {
 import { prepareFolder, type Socket, socketPath, tcpSocket, unixSocket } from './sockets.ts';
 import { openWire, type Wire } from './wire.ts';
 import { folderBitmaps, memoryBitmaps } from './world/bitmaps.ts';
-import { darkenPanel, hasLink } from './world/cabinet-parts.ts';
+import { hasLink } from './world/cabinet-parts.ts';
 import { type OpenWorld, openWorld } from './world/open-world.ts';
 import { type Device, devices, type NewWorld, newWorld } from './world/plain.ts';
 
@@ -70,8 +70,7 @@ export async function openCabinet(options: CabinetOptions): Promise<Cabinet> {
   const { clock, folder, links, pins = usualPins, log = silentLog } = options;
   const saved = folder === undefined ? null : readSaved(folder);
   const bitmaps = folder === undefined ? memoryBitmaps() : folderBitmaps(bitmapsIn(folder));
-  const from = saved ? darkenPanel(saved.world) : newWorld(options.begin); // the board lights again what it still drives
-  const world = openWorld({ clock, bitmaps, from });
+  const world = openWorld({ clock, bitmaps, from: saved?.world ?? newWorld(options.begin) });
   const simulators = openSimulators({ ...options, world, pins, from: saved?.devices ?? {} });
   const plugListeners = new Set<() => void>();
   const save = saver(options, world, simulators, log);

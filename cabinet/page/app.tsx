@@ -17,10 +17,12 @@ export function App() {
     <main class="page">
       <section class="cabinet" aria-label="The simulated cabinet">
         <Drawing view={view} enlarge={setPicture} />
-        <History view={view} />
         {!live && <p class="away banner">The cabinet does not answer. This drawing shows its last known state.</p>}
       </section>
-      <KioskFrame url={kioskUrl} view={view} enlarge={setPicture} />
+      <div class="beside">
+        <KioskFrame url={kioskUrl} view={view} enlarge={setPicture} />
+        <History view={view} />
+      </div>
       <section class="controls" aria-label="What people can do">
         <CitizenControls view={view} citizens={citizens} act={act} />
         <OperatorControls view={view} act={act} />

@@ -2,18 +2,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CabinetView } from '../view.ts';
 import type { Enlarge } from './picture.tsx';
 
-/** The kiosk's page is made for a touch screen of this width, and shown smaller here. */
-const SCREEN_WIDTH_PX = 800;
+/** The kiosk's page is made for a standing touch screen of 1080 x 1920, and shown smaller here. */
+const SCREEN_WIDTH_PX = 1080;
 
 /** What the citizen sees: the kiosk's own page, served by the controller. */
 export function KioskFrame({ url, view, enlarge }: { url: string | null; view: CabinetView; enlarge: Enlarge }) {
   return (
     <section class="screen" aria-label="The kiosk's screen">
       <div class="screen-glass">{url ? <Scaled url={url} /> : <NoScreen view={view} enlarge={enlarge} />}</div>
-      <p class="screen-caption">
-        <span class={`dot ${view.mains ? 'on' : 'warn'}`} /> Touch screen
-        {!view.mains && ', on battery'}
-      </p>
     </section>
   );
 }

@@ -8,7 +8,7 @@ export function Accidents({ view, act }: { view: CabinetView; act: Do }) {
   return (
     <Group title="Trouble (gangguan)" note="Let something go wrong, also in the middle of a card.">
       <div class="acts three">
-        <Act does={() => act('jamCard')}>Jam next card</Act>
+        <Act does={() => act('jamCard')}>Jam a card</Act>
         <Act does={() => act('endRibbon')} off={!view.ribbon?.prints} why="It has ended; the operator changes it">
           End ribbon
         </Act>

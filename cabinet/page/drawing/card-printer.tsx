@@ -1,4 +1,5 @@
 import type { CabinetView } from '../../view.ts';
+import { Unplugged } from './unplugged.tsx';
 
 /** Feeder, head with its ribbon, and reject box. The path of the cards runs from left to right. */
 export function CardPrinter({ view }: { view: CabinetView }) {
@@ -13,6 +14,7 @@ export function CardPrinter({ view }: { view: CabinetView }) {
       <Ribbon ribbon={view.ribbon} />
       <RejectBox view={view} />
       <PanelsDone panels={view.inside?.panels ?? null} />
+      <Unplugged device={view.devices['card-printer']} x={582} y={132} />
     </g>
   );
 }

@@ -6,7 +6,7 @@ import { CardPrinter } from './card-printer.tsx';
 import { Citizen } from './citizen.tsx';
 import { Mains } from './mains.tsx';
 import { MovingCards } from './moving-cards.tsx';
-import { ReceiptPrinter } from './receipt-printer.tsx';
+import { Papers, ReceiptPrinter } from './receipt-printer.tsx';
 import { Slot } from './slot.tsx';
 
 /** The cabinet cut open from the side. Inside it the machine, right of it the citizen. All figures are drawing units. */
@@ -17,7 +17,8 @@ export function Drawing({ view, enlarge }: { view: CabinetView; enlarge: Enlarge
       <Body view={view} />
       <Mains view={view} />
       <CardPrinter view={view} />
-      <ReceiptPrinter view={view} enlarge={enlarge} />
+      <ReceiptPrinter view={view} />
+      <Papers view={view} enlarge={enlarge} />
       <CameraSight view={view} />
       <Slot view={view} />
       <MovingCards view={view} enlarge={enlarge} />

@@ -1,5 +1,6 @@
 import type { CabinetView, PaperView } from '../../view.ts';
 import type { Enlarge } from '../picture.tsx';
+import { Unplugged } from './unplugged.tsx';
 
 const FULL_ROLL = 44;
 const CORE = 10;
@@ -13,8 +14,8 @@ function heightOf(paper: PaperView): number {
   return Math.min(LONGEST, Math.max(14, (paper.rows / 576) * PAPER_WIDTH));
 }
 
-/** The roll, the slit, the paper that hangs out of it, and what lies in the tray. */
-export function ReceiptPrinter({ view, enlarge }: { view: CabinetView; enlarge: Enlarge }) {
+/** The roll and the slit. */
+export function ReceiptPrinter({ view }: { view: CabinetView }) {
   const { leftShare, coverClosed, cutterBlocked } = view.receipt;
   const radius = CORE + (FULL_ROLL - CORE) * Math.sqrt(leftShare);
   const words =
@@ -34,14 +35,14 @@ export function ReceiptPrinter({ view, enlarge }: { view: CabinetView; enlarge: 
           {leftShare > 0 ? `${Math.max(1, Math.round(leftShare * 50))} m left` : ''}
         </text>
       </g>
+      <Unplugged device={view.devices['receipt-printer']} x={442} y={484} />
       <rect class="opening" x="606" y={SLIT_Y - 5} width="16" height="10" rx="2" />
-      <Papers view={view} enlarge={enlarge} />
     </g>
   );
 }
 
-/** Cut paper slides down into the tray. */
-function Papers({ view, enlarge }: { view: CabinetView; enlarge: Enlarge }) {
+/** The paper that hangs out of the slit, what lies in the tray, and what was taken last. Cut paper slides down into the tray. */
+export function Papers({ view, enlarge }: { view: CabinetView; enlarge: Enlarge }) {
   const { strip, tray, taken } = view.receipt;
   const newest = tray.at(-1);
   const caption = tray.length > 1 ? `${tray.length} papers in the tray` : 'in the tray';
