@@ -328,10 +328,11 @@ test('a stale OK in place of the ribbon count is asked again', async () => {
 test.each(['Pneab;E', 'Pneab;A;0', 'Pr;ymcko', 'Rem', 'Si'])(
   'a lost reply to %s costs nothing but time',
   async (on) => {
-    const { printer, path, misbehave, feed, code } = await openPlace();
+    const { printer, path, simulator, misbehave, feed, code } = await openPlace();
     misbehave({ fault: 'reply', on, does: { trick: 'lost' } });
     await feed();
     expect(await code(printer.print(face, patient))).toBe('fine');
     expect(path.cardsFed).toBe(1);
+    expect(simulator.snapshot().misbehaviours).toEqual([]); // it was sent for this job, and its reply was lost
   },
 );
