@@ -115,6 +115,17 @@ describe('hosts come and go', () => {
     });
   });
 
+  test('a power cut makes the printer forget what was not saved', async () => {
+    await using cabinet = await open();
+    const openLink = cabinet.openLink('card-printer');
+    const ask = hostOn(await openLink({ signal }));
+    await ask('Pem;2');
+    expect(await ask('Rem')).toMatch(/^2/);
+    cabinet.world.cutMains();
+    cabinet.world.restoreMains();
+    expect(await hostOn(await openLink({ signal }))('Rem')).toMatch(/^0/);
+  });
+
   test('the card printer also answers beside its bytes, as USB printers do', async () => {
     await using cabinet = await open();
     await using link = await cabinet.openLink('card-printer')({ signal });

@@ -75,10 +75,14 @@ function inkLandsOnlyInside(before: World, after: World) {
 
 describe('whatever anybody does', () => {
   test('no card is lost or doubled, and ink lands only on the card inside', () => {
-    const deed = fc.tuple(fc.constantFrom(...Object.keys(deeds)), fc.nat(7));
+    const anything = fc.constantFrom(...Object.keys(deeds));
+    const theUsualWay = fc.constantFrom('feeds', 'inks', 'presents', 'takes'); // so that cards get far often enough
+    const deed = fc.tuple(fc.oneof(anything, theUsualWay), fc.nat(7));
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 60 }), (done) => {
         const world = small();
+        world.loadHopper(5);
+        world.panelWiring.shutter(true);
         for (const [name, n] of done) {
           const before = world.now;
           deeds[name]!(world, n);
