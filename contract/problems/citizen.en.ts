@@ -27,6 +27,7 @@ const lineTrouble = { show: 'The line to the office has a problem. No card was p
 const noStock = { show: 'There are no cards left. Your card can still be printed later.' };
 const noPaper = { show: 'The receipt cannot be printed now.', more: 'Photograph or write down your number.' };
 const toBeChecked = {
+  yours: 'Your number is on record. Your PIN still works.',
   show: 'An officer needs to check your card.',
   officer: 'Please wait here.',
   now: ['Come back {until}. Keep your number.', 'Come back in office hours. Keep your number.'],
@@ -123,6 +124,7 @@ export const citizenWords = {
     say: 'The PIN does not match.',
   },
   'identify/pin-locked': {
+    yours: 'Your card can still be printed later.',
     show: 'The PIN is locked until tomorrow.',
     officer: 'An officer here can unlock it. Press Call an officer.',
     now: 'Try again tomorrow with the same PIN.',
@@ -132,6 +134,7 @@ export const citizenWords = {
     now: 'Wait 1 minute, then try again.',
   },
   'identify/code-expired': {
+    yours: 'Your card can still be printed later.',
     show: 'This number is too old to use.',
     officer: 'An officer here can make a new one. Bring your KK.',
     now: [
@@ -168,6 +171,7 @@ export const citizenWords = {
     now: 'No need to come yet. Check with the number on this slip.',
   },
   'record/at-counter': {
+    yours: 'The counter keeps your card safe.',
     show: [
       'Your card is ready. Collect it at {place}, box {box}.',
       'Your card is ready. Collect it at the counter, box {box}.',
@@ -209,6 +213,7 @@ export const citizenWords = {
     say: 'Please read the screen.',
   },
   'right/at-other-kiosk': {
+    yours: 'Your card is taken care of there.',
     show: ['Your card is being handled by the machine in {place}.', 'Your card is being handled by another machine.'],
   },
   'right/held': keptInside,

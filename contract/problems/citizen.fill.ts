@@ -10,6 +10,8 @@ export interface CitizenWords {
   show: Sentences;
   /** A second thought under it. */
   more?: Sentences;
+  /** What became of card and PIN, where the general reassurance for the row's `right` would not fit. */
+  yours?: string;
   /** What to do now, instead of the general words for the row's `next`. Never needs an officer. */
   now?: Sentences;
   /** What to do now while an officer is on duty. */
@@ -98,7 +100,7 @@ export function effectLines(book: CitizenBook, effect: Omit<Effect, 'pin'>, lang
   return {
     what: shown(words.show, effect.params, lang),
     more: words.more === undefined ? null : shown(words.more, effect.params, lang),
-    yours: book.reassurance[effect.right],
+    yours: words.yours ?? book.reassurance[effect.right],
     now: shown(now, effect.params, lang),
   };
 }

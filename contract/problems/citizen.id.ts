@@ -27,6 +27,7 @@ const lineTrouble = { show: 'Sambungan ke kantor terganggu. Kartu belum dicetak.
 const noStock = { show: 'Persediaan kartu (blangko) habis. KTP Anda tetap bisa dicetak nanti.' };
 const noPaper = { show: 'Tanda terima belum bisa dicetak.', more: 'Foto atau catat nomor Anda.' };
 const toBeChecked = {
+  yours: 'Nomor Anda sudah dicatat. PIN Anda masih berlaku.',
   show: 'Petugas perlu memeriksa kartu Anda.',
   officer: 'Mohon tunggu di sini.',
   now: ['Datang lagi {until}. Simpan nomor Anda.', 'Datang lagi pada jam kerja. Simpan nomor Anda.'],
@@ -117,6 +118,7 @@ export const citizenWords = {
     say: 'PIN belum cocok.',
   },
   'identify/pin-locked': {
+    yours: 'KTP Anda tetap bisa dicetak nanti.',
     show: 'PIN dikunci sampai besok.',
     officer: 'Petugas di sini bisa membukanya. Tekan Panggil petugas.',
     now: 'Coba lagi besok dengan PIN yang sama.',
@@ -126,6 +128,7 @@ export const citizenWords = {
     now: 'Tunggu 1 menit, lalu coba lagi.',
   },
   'identify/code-expired': {
+    yours: 'KTP Anda tetap bisa dicetak nanti.',
     show: 'Nomor ini sudah lewat masa berlakunya.',
     officer: 'Petugas di sini bisa membuat nomor baru. Siapkan KK.',
     now: ['Datang lagi {until}. Bawa KK untuk nomor baru.', 'Datang lagi pada jam kerja. Bawa KK untuk nomor baru.'],
@@ -156,6 +159,7 @@ export const citizenWords = {
     now: 'Jangan datang dulu. Cek dengan nomor pada slip ini.',
   },
   'record/at-counter': {
+    yours: 'KTP Anda disimpan petugas loket.',
     show: [
       'KTP Anda sudah jadi. Ambil di {place}, kotak {box}.',
       'KTP Anda sudah jadi. Ambil di loket, kotak {box}.',
@@ -194,6 +198,7 @@ export const citizenWords = {
     say: 'Baca keterangan di layar.',
   },
   'right/at-other-kiosk': {
+    yours: 'KTP Anda diurus di sana.',
     show: ['KTP Anda sedang diproses di mesin {place}.', 'KTP Anda sedang diproses di mesin lain.'],
   },
   'right/held': keptInside,

@@ -40,7 +40,8 @@ const spelledNumbers = {
 
 const asList = (text: Sentences | undefined) =>
   text === undefined ? [] : typeof text === 'string' ? [text] : [...text];
-const textsOf = (words: CitizenWords) => [words.show, words.more, words.now, words.officer, words.say].flatMap(asList);
+const textsOf = (words: CitizenWords) =>
+  [words.show, words.more, words.yours, words.now, words.officer, words.say].flatMap(asList);
 const allTexts = (book: CitizenBook) => [
   ...Object.values(book.citizenWords).flatMap(textsOf),
   ...Object.values(book.reassurance),

@@ -3,9 +3,9 @@ import type { Effect, PrintPhase } from '#contract/screen/screen-state.ts';
 import { Card, Hand, Machine, Qr, Slip } from './pieces.tsx';
 
 /** Every drawing is 400 x 300 and says the same as the heading beside it, so it is silent for screen readers. */
-function Drawing({ children, kind }: { children: ComponentChildren; kind: string }) {
+function Drawing({ children }: { children: ComponentChildren }) {
   return (
-    <svg class={`drawing ${kind}`} viewBox="0 0 400 300" aria-hidden="true">
+    <svg class="drawing" viewBox="0 0 400 300" aria-hidden="true">
       {children}
     </svg>
   );
@@ -13,7 +13,7 @@ function Drawing({ children, kind }: { children: ComponentChildren; kind: string
 
 /** The attract loop: a card slides out of the lit slot, over and over, slowly. */
 export const WelcomeDrawing = () => (
-  <Drawing kind="welcoming">
+  <Drawing>
     <clipPath id="below-slot">
       <path d="M0 105h400v195H0z" />
     </clipPath>
@@ -27,14 +27,14 @@ export const WelcomeDrawing = () => (
 );
 
 export const RestingDrawing = () => (
-  <Drawing kind="resting">
+  <Drawing>
     <Machine lit={false} />
     <path class="moon" d="M236 168a56 56 0 1 0 40 92 62 62 0 0 1-40-92z" />
   </Drawing>
 );
 
 export const PreparingDrawing = () => (
-  <Drawing kind="preparing">
+  <Drawing>
     <Machine lit={false} />
     <g class="beats">
       <circle class="dot" cx="150" cy="216" r="18" />
@@ -45,7 +45,7 @@ export const PreparingDrawing = () => (
 );
 
 export const ScanDrawing = () => (
-  <Drawing kind="scanning">
+  <Drawing>
     <rect class="machine" x="20" y="20" width="150" height="200" rx="24" />
     <circle class="slot" cx="95" cy="110" r="46" />
     <circle class="lens" cx="95" cy="110" r="28" />
@@ -59,7 +59,7 @@ export const ScanDrawing = () => (
 );
 
 export const QrDrawing = () => (
-  <Drawing kind="small">
+  <Drawing>
     <Slip x={70} y={60} />
     <rect class="phone" x="216" y="50" width="112" height="196" rx="18" />
     <rect class="sheet" x="226" y="72" width="92" height="144" rx="4" />
@@ -68,7 +68,7 @@ export const QrDrawing = () => (
 );
 
 export const KeysDrawing = () => (
-  <Drawing kind="small">
+  <Drawing>
     {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((key, at) => (
       <g key={key} transform={`translate(${92 + (at % 3) * 76} ${36 + Math.floor(at / 3) * 78})`}>
         <rect class="sheet" width="64" height="66" rx="14" />
@@ -81,7 +81,7 @@ export const KeysDrawing = () => (
 );
 
 export const AskingDrawing = () => (
-  <Drawing kind="asking">
+  <Drawing>
     <Card x={20} y={88} />
     <path class="office" d="M300 64l76 42v12H224v-12zM236 128h128v96H236z" />
     <path class="office-doors" d="M252 144h20v64h-20zm38 0h20v64h-20zm38 0h20v64h-20z" />
@@ -105,7 +105,7 @@ const phaseDepth: Record<PrintPhase, number> = {
 export function PrintingDrawing({ phase, fraction }: { phase: PrintPhase; fraction: number }) {
   const done = Math.min(1, Math.max(0, phase === 'printing' ? fraction : phaseDepth[phase] >= 1 ? 1 : 0));
   return (
-    <Drawing kind="printing">
+    <Drawing>
       <rect class="machine" x="20" y="16" width="360" height="212" rx="22" />
       <rect class="window" x="68" y="36" width="264" height="160" rx="14" />
       <rect class="slot" x="92" y="204" width="216" height="14" rx="7" />
@@ -124,7 +124,7 @@ export function PrintingDrawing({ phase, fraction }: { phase: PrintPhase; fracti
 }
 
 export const TakeDrawing = () => (
-  <Drawing kind="taking">
+  <Drawing>
     <Machine />
     <clipPath id="under-slot">
       <path d="M0 105h400v195H0z" />
@@ -140,7 +140,7 @@ export const TakeDrawing = () => (
 
 /** Pulled back inside: safe, and not lost. */
 export const KeptDrawing = () => (
-  <Drawing kind="kept">
+  <Drawing>
     <rect class="machine" x="20" y="16" width="360" height="212" rx="22" />
     <rect class="window" x="68" y="36" width="264" height="160" rx="14" />
     <Card x={100} y={52} />
@@ -151,7 +151,7 @@ export const KeptDrawing = () => (
 );
 
 export const ReceiptDrawing = () => (
-  <Drawing kind="receipt">
+  <Drawing>
     <rect class="machine" x="60" y="16" width="280" height="96" rx="22" />
     <rect class="slot" x="116" y="82" width="168" height="14" rx="7" />
     <g class="rolls">
@@ -166,7 +166,7 @@ export const ReceiptDrawing = () => (
 );
 
 export const DoneDrawing = () => (
-  <Drawing kind="done">
+  <Drawing>
     <circle class="halo" cx="200" cy="150" r="136" />
     <Card x={100} y={88} />
     <circle class="tick" cx="292" cy="216" r="44" />
@@ -175,7 +175,7 @@ export const DoneDrawing = () => (
 );
 
 export const OfficerDrawing = () => (
-  <Drawing kind="officer">
+  <Drawing>
     <circle class="halo" cx="200" cy="150" r="136" />
     <circle class="skin" cx="200" cy="106" r="46" />
     <path class="hair" d="M152 104c-4-64 100-64 96 0-10-22-30-30-48-30s-38 8-48 30z" />
@@ -186,7 +186,7 @@ export const OfficerDrawing = () => (
 );
 
 const OfficeDrawing = () => (
-  <Drawing kind="office-ahead">
+  <Drawing>
     <path class="office" d="M200 26l152 84v22H48v-22zM72 144h256v112H72z" />
     <path class="office-doors" d="M96 164h36v72H96zm172 0h36v72h-36zM176 164h48v92h-48z" />
     <path class="machine" d="M40 256h320v20H40z" />
@@ -194,7 +194,7 @@ const OfficeDrawing = () => (
 );
 
 const CalendarDrawing = () => (
-  <Drawing kind="calendar">
+  <Drawing>
     <rect class="sheet" x="72" y="48" width="256" height="220" rx="22" />
     <path class="machine" d="M94 48h212a22 22 0 0 1 22 22v42H72V70a22 22 0 0 1 22-22z" />
     <path class="rings" d="M136 28v44m128-44v44" />
@@ -204,7 +204,7 @@ const CalendarDrawing = () => (
 );
 
 const ClockDrawing = () => (
-  <Drawing kind="clock">
+  <Drawing>
     <circle class="machine" cx="200" cy="150" r="126" />
     <circle class="face" cx="200" cy="150" r="102" />
     <path class="hands" d="M200 84v66l46 30" />
@@ -212,7 +212,7 @@ const ClockDrawing = () => (
 );
 
 const AgainDrawing = () => (
-  <Drawing kind="again">
+  <Drawing>
     <circle class="halo" cx="200" cy="150" r="136" />
     <path class="turn" d="M278 108a92 92 0 1 0 14 56" />
     <path class="turn-head" d="M296 64v60h-60z" />

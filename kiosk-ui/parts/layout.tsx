@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { tied } from './tied.ts';
 
 interface Parts {
   /** One drawing that says the same as the words, for those who do not read them. */
@@ -17,7 +18,7 @@ export function Layout({ picture, title, children, actions, shape = 'telling' }:
     <section class={`screen ${shape}`}>
       {picture && <div class="picture">{picture}</div>}
       <div class="words">
-        <h1 tabIndex={-1}>{title}</h1>
+        <h1 tabIndex={-1}>{tied(title)}</h1>
         {children}
       </div>
       {actions && <div class="actions">{actions}</div>}

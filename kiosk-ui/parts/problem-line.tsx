@@ -2,6 +2,7 @@ import { shown } from '#contract/problems/citizen.fill.ts';
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import type { Language, Params } from '#contract/screen/screen-state.ts';
 import type { Words } from '../words/words.ts';
+import { tied } from './tied.ts';
 
 interface Given {
   code: ProblemCode;
@@ -15,8 +16,8 @@ export function ProblemLine({ code, params = {}, lang, words }: Given) {
   const { show, more } = words.problems.citizenWords[code];
   return (
     <p class="problem" role="alert">
-      {shown(show, params, lang)}
-      {more && ` ${shown(more, params, lang)}`}
+      {tied(shown(show, params, lang))}
+      {more && ` ${tied(shown(more, params, lang))}`}
     </p>
   );
 }

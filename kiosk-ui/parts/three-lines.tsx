@@ -2,6 +2,7 @@ import { effectLines } from '#contract/problems/citizen.fill.ts';
 import type { Effect, Language } from '#contract/screen/screen-state.ts';
 import { ArrowIcon, PaperIcon, ShieldIcon } from '../drawings/icons.tsx';
 import type { Words } from '../words/words.ts';
+import { tied } from './tied.ts';
 
 interface Given {
   effect: Effect;
@@ -19,15 +20,15 @@ export function ThreeLines({ effect, slip, visitNo, lang, words }: Given) {
   const { more, yours, now } = effectLines(words.problems, effect, lang);
   return (
     <>
-      {more && <p class="more">{more}</p>}
+      {more && <p class="more">{tied(more)}</p>}
       <ul class="lines">
         <li>
           <ShieldIcon />
-          {yours}
+          {tied(yours)}
         </li>
         <li class="now">
           <ArrowIcon />
-          {now}
+          {tied(now)}
         </li>
         {slip !== 'none' && (
           <li role="status">

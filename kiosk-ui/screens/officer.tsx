@@ -3,11 +3,12 @@ import { NextDrawing, OfficerDrawing } from '../drawings/drawings.tsx';
 import { BigButton } from '../parts/big-button.tsx';
 import { Layout } from '../parts/layout.tsx';
 import type { Previews, ScreenProps } from '../parts/screen-props.ts';
+import { tied } from '../parts/tied.ts';
 
 /** An officer was called and comes, or there is none and the person learns when. */
 export function OfficerScreen({ screen: { step, nextAt }, state, lang, words, tap }: ScreenProps<'officer'>) {
   const { officer, frame } = words;
-  const comeBack = nextAt ? officer.comeBack(momentInWords(nextAt, lang)) : officer.comeBackLater;
+  const comeBack = nextAt ? officer.comeBack(tied(momentInWords(nextAt, lang))) : officer.comeBackLater;
   return (
     <Layout
       picture={step === 'called' ? <OfficerDrawing /> : <NextDrawing next="come-back" />}

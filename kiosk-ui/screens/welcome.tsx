@@ -4,6 +4,7 @@ import { RestingDrawing, WelcomeDrawing } from '../drawings/drawings.tsx';
 import { once } from '../parts/big-button.tsx';
 import { Layout } from '../parts/layout.tsx';
 import type { Previews, ScreenProps } from '../parts/screen-props.ts';
+import { tied } from '../parts/tied.ts';
 import type { Words } from '../words/words.ts';
 
 /** What this machine can do today, before anybody spends any effort; then one touch anywhere begins. */
@@ -42,9 +43,9 @@ function Board({ service, lang, words: { welcome, problems } }: Given) {
   const { mode, reason, cardsLeftToday, nextAt } = service;
   return (
     <div class="board" role="status">
-      {mode === 'full' && cardsLeftToday !== null && <p class="left">{welcome.cardsLeft(cardsLeftToday)}</p>}
+      {mode === 'full' && cardsLeftToday !== null && <p class="left">{tied(welcome.cardsLeft(cardsLeftToday))}</p>}
       {mode === 'status-only' && reason && <p>{shown(problems.citizenWords[reason].show, {}, lang)}</p>}
-      {mode === 'status-only' && nextAt && <p>{welcome.printsAgain(momentInWords(nextAt, lang))}</p>}
+      {mode === 'status-only' && nextAt && <p>{welcome.printsAgain(tied(momentInWords(nextAt, lang)))}</p>}
       <p class="note">{welcome.camera}</p>
     </div>
   );
@@ -56,7 +57,7 @@ function Closed({ service: { reason, nextAt }, lang, words: { welcome, problems 
     <Layout picture={<RestingDrawing />} title={why ?? welcome.closedTitle}>
       <p class="lead" role="status">
         {why && `${welcome.closedTitle} `}
-        {nextAt && welcome.opensAgain(momentInWords(nextAt, lang))}
+        {nextAt && welcome.opensAgain(tied(momentInWords(nextAt, lang)))}
       </p>
     </Layout>
   );

@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { previewNames } from './all-previews.ts';
+import { reviewPreviews } from './screens/review.tsx';
 
 /**
  * Every state that a person can meet, drawn by a real browser at both sizes and in both languages. With
@@ -26,13 +28,39 @@ const types: Record<string, string> = {
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'anjungan-previews-'));
-const server = createServer((request, response) => {
+/** What the page can meet at `GET /state`: a controller with something to say, none, or something that is no stream. */
+let controller: { says: unknown } | 'away' | 'no-stream' = 'away';
+const streams = new Set<ServerResponse>();
+const taps: unknown[] = [];
+
+const server = createServer(async (request, response) => {
+  if (request.url === '/state') return answerState(response);
+  if (request.url === '/tap') {
+    taps.push(JSON.parse(await text(request)));
+    return response.writeHead(409).end();
+  }
   const path = join(folder, new URL(request.url ?? '/', 'http://kiosk').pathname);
   response.setHeader('content-security-policy', "default-src 'self'");
   response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
   if (existsSync(path)) response.end(readFileSync(path));
   else response.writeHead(404).end();
 });
+
+function answerState(response: ServerResponse): void {
+  if (controller === 'away') return void response.destroy();
+  if (controller === 'no-stream') return void response.writeHead(503).end();
+  streams.add(response);
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(`retry: 100\ndata: ${JSON.stringify(controller.says)}\n\n`);
+}
+
+/** From now on the controller is so; whoever listened before is cut off. */
+function controllerIs(next: typeof controller): void {
+  controller = next;
+  for (const stream of streams) stream.destroy();
+  streams.clear();
+}
+
 let browser: Browser;
 let origin: string;
 
@@ -45,7 +73,12 @@ unless('in a real browser', () => {
       root: fileURLToPath(new URL('.', import.meta.url)),
       logLevel: 'silent',
       oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-      build: { outDir: folder, target: 'esnext', modulePreload: false, rolldownOptions: { input: 'previews.html' } },
+      build: {
+        outDir: folder,
+        target: 'esnext',
+        modulePreload: false,
+        rolldownOptions: { input: ['index.html', 'previews.html'] },
+      },
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -147,6 +180,28 @@ unless('in a real browser', () => {
     expect(await page.locator('.digit.empty').count()).toBe(5);
     await page.close();
   });
+
+  test.each(['away', 'no-stream'] as const)(
+    'a controller that goes (%s) takes everything personal off the screen, and the page resumes by itself',
+    async (gone) => {
+      const { page } = await open('standing');
+      const calm = { pace: 1, visitNo: 'SU1-4821-7', secondsLeft: null, warning: false, officerCalled: false };
+      const fields = reviewPreviews.review?.screen.fields;
+      controllerIs({ says: { rev: 9, lang: 'id', ...calm, screen: { at: 'review', fields } } });
+      await page.goto(`${origin}/index.html`);
+      await page.getByRole('button', { name: 'Bukan saya' }).click();
+      controllerIs(gone);
+      await page.getByText('KTP Anda aman').waitFor();
+      expect(await page.locator('#app').textContent()).not.toMatch(/NU••••|SU1-4821-7/);
+      controllerIs({ says: { rev: 1, lang: 'en', ...calm, visitNo: null, screen: { at: 'how', camera: true } } });
+      await page.getByText('Choose what you have.').waitFor();
+      const sent = taps.splice(0);
+      expect(sent).toEqual([{ rev: 9, tapId: expect.any(String), tap: { tap: 'answer', answer: 'not-me' } }]);
+      expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2);
+      await page.close();
+    },
+    60_000,
+  );
 });
 
 async function keep(page: Page, folder: string, name: string): Promise<void> {
