@@ -1,18 +1,18 @@
-import { decode, encode, type Message } from '#contract/uplink/messages.ts';
 import type { Entry } from '#contract/uplink/entries.ts';
-import { filtersOf, parseTopic, type Place, type RequestKind, topicOf, topics } from '#contract/uplink/topics.ts';
+import { decode, encode, type Message } from '#contract/uplink/messages.ts';
+import { filtersOf, type Place, parseTopic, type RequestKind, topicOf, topics } from '#contract/uplink/topics.ts';
 import type { Carrier } from '#kit/carrier.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Log } from '#kit/log.ts';
 import type { Random } from '#kit/random.ts';
 import type { PrivateKey, Sealer } from '#kit/sealer.ts';
 import { type Db, migrationsIn, type Store } from '#kit/store.ts';
+import { followStock } from './blanko/follow.ts';
 import { type KioskRow, kioskRow } from './enrolment/enrolment.ts';
 import { type EntryPlace, openIntake } from './intake/intake.ts';
 import { openRequests } from './requests/requests.ts';
 import { followRight } from './rights/follow.ts';
 import type { GrantsLog } from './rights/grants-log.ts';
-import { followStock } from './blanko/follow.ts';
 
 export const centralMigrations = migrationsIn(`${import.meta.dirname}/migrations`);
 
@@ -33,6 +33,8 @@ export interface CentralPorts {
 }
 
 export interface Central {
+  /** Tells all shards anew that central is there: after a kiosk in a new shard was registered. */
+  sayPresent(): void;
   /** Runs until `signal`; rejects only when the store breaks. */
   run(signal: AbortSignal): Promise<void>;
   /** Called after each committed batch and each snapshot: what a console shows has changed. */
@@ -55,12 +57,18 @@ export function openCentral(ports: CentralPorts): Central {
 
   function ack(place: Place, message: Message<'ack'> | null): void {
     if (message) carrier.publish(topicOf('ack', place), encode('ack', message), { qos: topics.ack.qos });
-    if (message?.fork) log.error({ kiosk: place.kiosk, seq: message.fork.seq, code: 'kiosk/journal-fork' }, 'another history came in: set aside');
+    if (message?.fork)
+      log.error(
+        { kiosk: place.kiosk, seq: message.fork.seq, code: 'kiosk/journal-fork' },
+        'another history came in: set aside',
+      );
   }
 
   function snapshot(place: Place, state: Message<'state'>): void {
     store.write('state', (db) =>
-      db.prepare('INSERT OR REPLACE INTO kiosk_state VALUES (?, ?, ?)').run(place.kiosk, JSON.stringify(state), clock.wallMs()),
+      db
+        .prepare('INSERT OR REPLACE INTO kiosk_state VALUES (?, ?, ?)')
+        .run(place.kiosk, JSON.stringify(state), clock.wallMs()),
     );
     if (state.online) ack(place, intake.compare(state));
     changed();
@@ -79,9 +87,11 @@ export function openCentral(ports: CentralPorts): Central {
     const { name, place, kind } = parsed;
     const row = store.read((db) => kioskRow(db, place.kiosk));
     const decoded = row?.shard === place.shard ? decode(name, payload) : wrongPlace;
-    if (!row || !decoded.ok) return void log.warn({ kiosk: place.kiosk, code: decoded.ok || decoded.code }, decoded.ok ? '' : decoded.detail);
+    if (!row || !decoded.ok)
+      return void log.warn({ kiosk: place.kiosk, code: decoded.ok || decoded.code }, decoded.ok ? '' : decoded.detail);
     const value = decoded.value as Message<'evt'> | Message<'state'> | Message<'req'>;
-    if ('dev' in value && value.dev !== place.kiosk) return void log.warn({ kiosk: place.kiosk, code: wrongPlace.code }, wrongPlace.detail);
+    if ('dev' in value && value.dev !== place.kiosk)
+      return void log.warn({ kiosk: place.kiosk, code: wrongPlace.code }, wrongPlace.detail);
     if (name === 'evt') {
       ack(place, intake.take(value as Message<'evt'>));
       changed();
@@ -99,6 +109,7 @@ export function openCentral(ports: CentralPorts): Central {
   }
 
   return {
+    sayPresent,
     async run(signal) {
       const broken = Promise.withResolvers<never>();
       const work = async () => {
@@ -117,7 +128,11 @@ export function openCentral(ports: CentralPorts): Central {
   };
 }
 
-const wrongPlace = { ok: false, code: 'uplink/wrong-place', detail: 'from a kiosk or shard that is not known there' } as const;
+const wrongPlace = {
+  ok: false,
+  code: 'uplink/wrong-place',
+  detail: 'from a kiosk or shard that is not known there',
+} as const;
 
 /** What an entry changes at central, in the transaction that stores it. */
 function apply(db: Db, place: EntryPlace, entry: Entry, nowMs: number): string | null {

@@ -1,5 +1,5 @@
-import type { Enrolment } from '#contract/uplink/enrolment.ts';
 import { hashText } from '#contract/uplink/chain.ts';
+import type { Enrolment } from '#contract/uplink/enrolment.ts';
 import type { Message } from '#contract/uplink/messages.ts';
 import type { Carrier } from '#kit/carrier.ts';
 import type { Clock } from '#kit/clock.ts';
@@ -9,7 +9,8 @@ import type { PublicKey, Sealer } from '#kit/sealer.ts';
 import { migrationsIn, type Store } from '#kit/store.ts';
 import { allAccounts } from './blanko/stock.ts';
 import type { FaceRenderer } from './card-face/face-renderer.ts';
-import type { Devices } from './devices/devices.ts';
+import type { DeviceName, Devices } from './devices/devices.ts';
+import type { Health } from './devices/supervisor.ts';
 import { openAttempts } from './jobs/facts.ts';
 import { type Journal, openJournal, verifyChain } from './journal/journal.ts';
 import { type Kiosk, openKiosk } from './kiosk/kiosk.ts';
@@ -46,6 +47,7 @@ export interface Controller {
 }
 
 const usualDayLimit = 100;
+const settledMs = 1_000;
 /** How much of the chain is walked before the first screen; the rest was walked when it was written. */
 const tailEntries = 2_000;
 
@@ -67,9 +69,22 @@ export function openController(ports: ControllerPorts): Controller {
     onLate: (kind) => log.info({ kind }, 'an answer that nobody waits for: its question was voided'),
     onCommand: (cmd) => log.warn({ kind: cmd.kind }, 'a command of a kind that this version does not know'),
   });
-  const leases = openLeases({ store, journal, clock, sealer, centralSigningKey: enrolment.centralSigningKey as PublicKey });
+  const leases = openLeases({
+    store,
+    journal,
+    clock,
+    sealer,
+    centralSigningKey: enrolment.centralSigningKey as PublicKey,
+  });
   const operators = openOperators(journal, store, () => kiosk.refresh());
-  const kiosk = openKiosk({ ...ports, journal, uplink, leases, duty: operators, dayLimit: ports.dayLimit ?? usualDayLimit });
+  const kiosk = openKiosk({
+    ...ports,
+    journal,
+    uplink,
+    leases,
+    duty: operators,
+    dayLimit: ports.dayLimit ?? usualDayLimit,
+  });
 
   function snapshot(): Message<'state'> {
     const head = journal.head();
@@ -94,7 +109,11 @@ export function openController(ports: ControllerPorts): Controller {
   }
 
   function begin(): void {
-    const wasClean = store.read((db) => (db.prepare("SELECT value FROM counter WHERE name = 'clean-stop'").get() as { value: number } | undefined)?.value === 1);
+    const wasClean = store.read(
+      (db) =>
+        (db.prepare("SELECT value FROM counter WHERE name = 'clean-stop'").get() as { value: number } | undefined)
+          ?.value === 1,
+    );
     const open = store.read(openAttempts).length;
     journal.record('kiosk.started', (append, db) => {
       append({ type: 'kiosk.started', data: { software, cleanStop: wasClean, openAttempts: open } });
@@ -103,14 +122,20 @@ export function openController(ports: ControllerPorts): Controller {
     leases.voidAllUnused('restart');
   }
 
-  /** Device changes are facts: a repair is judged by them. Only changes between ready and not are written. */
-  function noteDevices(): void {
-    const known = new Map<string, string>();
-    devices.onChange((device, { state, code }) => {
-      if (state === 'opening' || known.get(device) === `${state}${code}`) return;
-      known.set(device, `${state}${code}`);
-      journal.record('device.changed', (append) => append({ type: 'device.changed', subject: device, data: { device, state, code } }));
-    });
+  /** Device changes are facts: a repair is judged by them. One that lasts less than a second is a loose contact, not a fact. */
+  function noteDevices(signal: AbortSignal, failed: (error: unknown) => void): void {
+    const written = new Map<string, string>();
+    const note = async (device: DeviceName, health: Health) => {
+      await clock.sleep(settledMs, signal).catch(() => undefined);
+      const { state, code } = health;
+      const still = devices.health()[device] === health && written.get(device) !== `${state}${code}`;
+      if (signal.aborted || state === 'opening' || !still) return;
+      written.set(device, `${state}${code}`);
+      journal.record('device.changed', (append) =>
+        append({ type: 'device.changed', subject: device, data: { device, state, code } }),
+      );
+    };
+    devices.onChange((device, health) => void note(device, health).catch(failed));
   }
 
   return {
@@ -120,8 +145,9 @@ export function openController(ports: ControllerPorts): Controller {
     uplink,
     async run(signal) {
       begin();
-      noteDevices();
-      await Promise.all([uplink.run(signal), devices.run(signal), kiosk.run(signal)]);
+      const broken = Promise.withResolvers<never>();
+      noteDevices(signal, broken.reject);
+      await Promise.race([Promise.all([uplink.run(signal), devices.run(signal), kiosk.run(signal)]), broken.promise]);
       store.write('clean-stop', (db) => db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 1)").run());
     },
   };

@@ -9,8 +9,15 @@ export type TryVerdict = 'right' | 'wrong' | 'locked';
  * Counts one try of one person on one day. An unknown NIK is counted under its own hash, so that it looks the same as
  * a wrong PIN. A right PIN is refused too while locked, and otherwise costs nothing.
  */
-export function countTry(db: Db, subject: string, day: string, fits: boolean): { verdict: TryVerdict; triesLeft: number } {
-  const row = db.prepare('SELECT tries FROM pin_try WHERE subject = ? AND day = ?').get(subject, day) as { tries: number } | undefined;
+export function countTry(
+  db: Db,
+  subject: string,
+  day: string,
+  fits: boolean,
+): { verdict: TryVerdict; triesLeft: number } {
+  const row = db.prepare('SELECT tries FROM pin_try WHERE subject = ? AND day = ?').get(subject, day) as
+    | { tries: number }
+    | undefined;
   const before = row?.tries ?? 0;
   if (before >= pinTriesPerDay) return { verdict: 'locked', triesLeft: 0 };
   if (fits) return { verdict: 'right', triesLeft: pinTriesPerDay - before };

@@ -1,7 +1,15 @@
-import { findByCode, findByNik, findByPerson, type GatewayRecord, type Pickup, personOf, pinMatches } from '#central/gateway/records.ts';
+import {
+  findByCode,
+  findByNik,
+  findByPerson,
+  type GatewayRecord,
+  type Pickup,
+  personOf,
+  pinMatches,
+} from '#central/gateway/records.ts';
 import { policyVersion } from '#central/policy/policy-rows.ts';
-import { type GrantOptions, grantLease, refusalFor } from '#central/rights/grant.ts';
 import type { RightRow } from '#central/rights/follow.ts';
+import { type GrantOptions, grantLease, refusalFor } from '#central/rights/grant.ts';
 import { ensureRight, newestRight } from '#central/rights/open-right.ts';
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import type { Params } from '#contract/screen/screen-state.ts';
@@ -80,14 +88,18 @@ export function openRequests(options: RequestsOptions): Requests {
     const asked = await question(req);
     if (!asked || !req.replyKey) return refused('uplink/malformed');
     const { kind, value } = asked.lookup;
-    const found: Found | undefined = store.read((db) => (kind === 'code' ? findByCode(db, lookupKey, value) : findByNik(db, lookupKey, value)));
+    const found: Found | undefined = store.read((db) =>
+      kind === 'code' ? findByCode(db, lookupKey, value) : findByNik(db, lookupKey, value),
+    );
     const subject = found?.record.person ?? personOf(lookupKey, value);
     const pinFits = found?.pickup ? pinMatches(lookupKey, found.pickup, asked.pin ?? '') : false;
     const tried = store.write('pin.tried', (db) => countTry(db, subject, today(), pinFits));
     if (tried.verdict !== 'right' || !found?.pickup) return pinAnswer(tried);
     const verdict = verdictOn(found.record, asker.site, today());
     if (!verdict.print) return refused(verdict.code, verdict.params);
-    const right = store.write('right.opened', (db) => ensureRight(db, found.record.person, options.random, clock.wallMs()));
+    const right = store.write('right.opened', (db) =>
+      ensureRight(db, found.record.person, options.random, clock.wallMs()),
+    );
     if (right.state !== 'usable') return store.read((db) => notFree(db, right, asker.kiosk));
     if (found.pickup.expiresOn < today()) return refused('identify/code-expired');
     const record: SealedRecord = {
@@ -125,7 +137,10 @@ export function openRequests(options: RequestsOptions): Requests {
       if (!verdict.print) return { ok: false, code: verdict.code };
       return { ok: true, class: record.class, policy: policyVersion, rule: verdict.row.rule };
     };
-    const grant = grantLease({ ...options.grants, store, clock, random: options.random, stillAllowed }, { kiosk: asker.kiosk, epoch: req.epoch, reqId: req.reqId, ...req.lease });
+    const grant = grantLease(
+      { ...options.grants, store, clock, random: options.random, stillAllowed },
+      { kiosk: asker.kiosk, epoch: req.epoch, reqId: req.reqId, ...req.lease },
+    );
     if (!grant.ok) return refusalOf(grant);
     return { ok: true, lease: await sealer.sign(grant.claims, options.signingKey) };
   }

@@ -46,7 +46,8 @@ export function verdictOn(record: Standing, site: SiteInfo, today: string): Verd
   if (record.closedReason) return no('record/closed');
   if (record.status.startsWith('ADJUDICATE_')) return no('record/adjudicated', { since: record.statusSince });
   if (record.status !== 'PRINT_READY_RECORD') return statusVerdict(record, today);
-  if (record.cityCode !== site.cityCode) return no('class/other-city', { place: record.cityCode });
+  if (record.cityCode !== site.cityCode && record.class !== 'OUTSIDE_DOMICILE')
+    return no('class/other-city', { place: record.cityCode });
   return decide(record, site.kind, today);
 }
 

@@ -32,7 +32,6 @@ export function followRight(db: Db, place: EntryPlace, entry: Entry, nowMs: numb
   if ('anomaly' in step) return step.anomaly;
   setState(db, right, step.to, nowMs);
   endLease(db, right, step.to, move);
-  if (step.to === 'issued') db.prepare('UPDATE pickup SET used = 1 WHERE person = ?').run(right.person); // only `issued` uses the PIN
   return null;
 }
 

@@ -21,7 +21,13 @@ const Pins = Type.Object({
 /** What stands in this cabinet: device -> driver, link, options. The same schema for simulators and for real ports. */
 export const CabinetFile = Type.Object({
   v: Type.Literal(1),
-  cardPrinter: Type.Object({ driver: Type.Literal('evolis'), link: Link, secondsPerCard: Type.Integer({ minimum: 1, maximum: 1_800 }) }),
+  cardPrinter: Type.Object({
+    driver: Type.Literal('evolis'),
+    link: Link,
+    secondsPerCard: Type.Integer({ minimum: 1, maximum: 1_800 }),
+    /** Waits of the driver, by the names of its `Timing`; the figures of real machines are assumptions. */
+    timing: Type.Optional(Type.Record(Type.String(), Type.Integer({ minimum: 0 }))),
+  }),
   receiptPrinter: Type.Object({
     driver: Type.Literal('escpos'),
     link: Link,
@@ -29,7 +35,10 @@ export const CabinetFile = Type.Object({
   }),
   panel: Type.Object({ driver: Type.Literal('firmata'), link: Link, pins: Pins }),
   /** A command that writes MJPEG to its standard output: rpicam-vid, ffmpeg, ... */
-  camera: Type.Union([Type.Object({ driver: Type.Literal('mjpeg'), command: Type.Array(Text, { minItems: 1 }) }), Type.Null()]),
+  camera: Type.Union([
+    Type.Object({ driver: Type.Literal('mjpeg'), command: Type.Array(Text, { minItems: 1 }) }),
+    Type.Null(),
+  ]),
 });
 export type CabinetFile = Static<typeof CabinetFile>;
 

@@ -1,17 +1,17 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import { problemRow } from '#contract/problems/codes.ts';
 import type { Camera } from '#drivers/camera/camera.ts';
 import type { CardPrinter } from '#drivers/card-printer/card-printer.ts';
 import type { OpenLink } from '#drivers/kit/byte-link.ts';
 import type { Panel } from '#drivers/panel/panel.ts';
 import type { ReceiptPrinter } from '#drivers/receipt-printer/receipt-printer.ts';
-import type { ProblemCode } from '#contract/problems/codes.ts';
-import { problemRow } from '#contract/problems/codes.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Log } from '#kit/log.ts';
 import type { Random } from '#kit/random.ts';
+import type { CabinetFile } from './cabinet-file.ts';
 import { steadyPanel, steadyPrinter } from './facades.ts';
 import { factories } from './factories.ts';
 import { type Health, type Supervised, supervise } from './supervisor.ts';
-import type { CabinetFile } from './cabinet-file.ts';
 
 export type DeviceName = 'card-printer' | 'receipt-printer' | 'panel' | 'camera';
 
@@ -75,7 +75,8 @@ export function openDevices(options: DevicesOptions): Devices {
     onChange: (listener) => listeners.push(listener),
     async run(signal) {
       const tell = async (name: DeviceName, device: Supervised<unknown>) => {
-        for await (const health of device.health.changes(signal)) for (const listener of listeners) listener(name, health);
+        for await (const health of device.health.changes(signal))
+          for (const listener of listeners) listener(name, health);
       };
       await Promise.all(all.flatMap(([name, device]) => [device.run(signal), tell(name, device)]));
     },

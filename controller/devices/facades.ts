@@ -1,19 +1,33 @@
 import type { CardPrinter } from '#drivers/card-printer/card-printer.ts';
-import type { Panel, PanelSensors } from '#drivers/panel/panel.ts';
 import { DeviceError } from '#drivers/kit/device-error.ts';
+import type { Panel, PanelSensors } from '#drivers/panel/panel.ts';
 import type { Supervised } from './supervisor.ts';
 
-const allUnknown: PanelSensors = { cardAtExit: 'unknown', shutterClosed: 'unknown', doorClosed: 'unknown', mainsPresent: 'unknown' };
+const allUnknown: PanelSensors = {
+  cardAtExit: 'unknown',
+  shutterClosed: 'unknown',
+  doorClosed: 'unknown',
+  mainsPresent: 'unknown',
+};
 
 /**
  * The card printer across its driver's lives: each step waits, as long as its signal allows, for a driver that is open,
  * and is then carried out once. Nothing is repeated here.
  */
 export function steadyPrinter(printer: Supervised<CardPrinter>): CardPrinter {
-  const now = <T>(step: { signal: AbortSignal }, work: (driver: CardPrinter) => Promise<T>) => printer.opened(step.signal).then(work);
+  const now = <T>(step: { signal: AbortSignal }, work: (driver: CardPrinter) => Promise<T>) =>
+    printer.opened(step.signal).then(work);
   return {
     get capabilities() {
-      return printer.driver?.capabilities ?? { holdsAtExit: true, retracts: true, rejects: true, reportsPosition: true, countsRibbon: true };
+      return (
+        printer.driver?.capabilities ?? {
+          holdsAtExit: true,
+          retracts: true,
+          rejects: true,
+          reportsPosition: true,
+          countsRibbon: true,
+        }
+      );
     },
     get status() {
       return printer.driver?.status ?? { state: 'away', sinceMs: 0 };

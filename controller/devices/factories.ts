@@ -9,7 +9,11 @@ import type { DeviceName, DevicesOptions } from './devices.ts';
 /** How each device of the cabinet file is opened. Drivers are loaded when first needed: the first screen waits for none. */
 export function factories({ cabinet, clock, random, log, openLink }: DevicesOptions) {
   const linkTo = (device: Exclude<DeviceName, 'camera'>) => {
-    const row = { 'card-printer': cabinet.cardPrinter, 'receipt-printer': cabinet.receiptPrinter, panel: cabinet.panel }[device];
+    const row = {
+      'card-printer': cabinet.cardPrinter,
+      'receipt-printer': cabinet.receiptPrinter,
+      panel: cabinet.panel,
+    }[device];
     return openLink ? openLink(device) : linkOpener(row.link);
   };
   let panels: FirmataPanels | undefined;
@@ -18,7 +22,8 @@ export function factories({ cabinet, clock, random, log, openLink }: DevicesOpti
     async cardPrinter(signal: AbortSignal): Promise<CardPrinter> {
       const { openEvolis } = await import('#drivers/card-printer/evolis/driver/evolis.ts');
       const link = await linkTo('card-printer')({ signal });
-      return openEvolis({ link, clock, log, signal, options: { fenceFirst: true } });
+      const { timing = {} } = cabinet.cardPrinter;
+      return openEvolis({ link, clock, log, signal, options: { fenceFirst: true, timing } });
     },
     async receiptPrinter(signal: AbortSignal): Promise<ReceiptPrinter> {
       const { openEscPos } = await import('#drivers/receipt-printer/escpos/driver.ts');

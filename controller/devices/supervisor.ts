@@ -5,7 +5,10 @@ import type { Clock } from '#kit/clock.ts';
 import type { Log } from '#kit/log.ts';
 import { fraction, type Random } from '#kit/random.ts';
 
-export type Health = { state: 'opening'; code: null } | { state: 'ready'; code: null } | { state: 'trouble' | 'away'; code: ProblemCode };
+export type Health =
+  | { state: 'opening'; code: null }
+  | { state: 'ready'; code: null }
+  | { state: 'trouble' | 'away'; code: ProblemCode };
 
 /** What the drivers' statuses have in common. */
 export type AnyStatus =
@@ -41,7 +44,14 @@ const longestWaitMs = 15_000;
 const away = (code: ProblemCode): Health => ({ state: 'away', code });
 
 /** Keeps one device open: a driver that ends is opened again, after a wait that grows to 15 s and is spread by half. */
-export function supervise<D extends Driver>({ name, open, unreachable, clock, random, log }: SupervisorOptions<D>): Supervised<D> {
+export function supervise<D extends Driver>({
+  name,
+  open,
+  unreachable,
+  clock,
+  random,
+  log,
+}: SupervisorOptions<D>): Supervised<D> {
   const current = new Remembered<D | null>(null);
   const health = new Remembered<Health>({ state: 'opening', code: null });
 
@@ -78,7 +88,8 @@ export function supervise<D extends Driver>({ name, open, unreachable, clock, ra
       while (!signal.aborted) {
         const openedAtMs = clock.monotonicMs();
         await oneLife(signal).catch((error: unknown) => {
-          if (!signal.aborted) report(away(codeOf(error, unreachable) === 'link/unreachable' ? unreachable : codeOf(error, unreachable)));
+          if (!signal.aborted)
+            report(away(codeOf(error, unreachable) === 'link/unreachable' ? unreachable : codeOf(error, unreachable)));
         });
         if (clock.monotonicMs() - openedAtMs > 60_000) waitMs = firstWaitMs;
         await clock.sleep(waitMs * (0.5 + fraction(random)), signal).catch(() => undefined);

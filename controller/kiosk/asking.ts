@@ -1,6 +1,6 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
-import type { Params } from '#contract/screen/screen-state.ts';
 import { limits } from '#contract/screen/limits.ts';
+import type { Params } from '#contract/screen/screen-state.ts';
 import type { Enrolment } from '#contract/uplink/enrolment.ts';
 import { type Message, matches, type Question } from '#contract/uplink/messages.ts';
 import { SealedRecord } from '#contract/uplink/record.ts';
@@ -27,7 +27,11 @@ const deadlineMs = limits.asking.seconds * 1_000;
 const refusal = (code: ProblemCode): Refusal => ({ ok: false, code, params: {} });
 
 /** How a pick-up number stands. */
-export async function askStatus(ports: AskingPorts, lookup: Lookup, signal: AbortSignal): Promise<{ ok: true } | Refusal> {
+export async function askStatus(
+  ports: AskingPorts,
+  lookup: Lookup,
+  signal: AbortSignal,
+): Promise<{ ok: true } | Refusal> {
   const req = { ...newRequest(ports), sealed: await sealedQuestion(ports, { lookup }) };
   return ports.uplink.ask('status', req, { deadlineMs, signal });
 }
@@ -36,10 +40,19 @@ export async function askStatus(ports: AskingPorts, lookup: Lookup, signal: Abor
  * Who this is. The answer is sealed to a key that is made for this question and lives in memory only, so the record can
  * be opened here, now, and never again.
  */
-export async function askIdentify(ports: AskingPorts, lookup: Lookup, pin: string, signal: AbortSignal): Promise<Identification> {
+export async function askIdentify(
+  ports: AskingPorts,
+  lookup: Lookup,
+  pin: string,
+  signal: AbortSignal,
+): Promise<Identification> {
   const { sealer } = ports;
   const once = await sealer.newSealingKey();
-  const req = { ...newRequest(ports), sealed: await sealedQuestion(ports, { lookup, pin }), replyKey: once.publicKey as never };
+  const req = {
+    ...newRequest(ports),
+    sealed: await sealedQuestion(ports, { lookup, pin }),
+    replyKey: once.publicKey as never,
+  };
   const answer = await ports.uplink.ask('identify', req, { deadlineMs, signal });
   if (!answer.ok) return answer;
   const { sealed } = answer.rep;
@@ -52,7 +65,14 @@ export async function askIdentify(ports: AskingPorts, lookup: Lookup, pin: strin
 /** The right to print, asked for as late as possible. The question is durable before it is sent. */
 export async function askRight(
   ports: AskingPorts,
-  asked: { reqId: string; rightId: string; identifyReqId: string; sealed: string; sealedSha256: string; visitNo: string },
+  asked: {
+    reqId: string;
+    rightId: string;
+    identifyReqId: string;
+    sealed: string;
+    sealedSha256: string;
+    visitNo: string;
+  },
   signal: AbortSignal,
 ): Promise<{ ok: true; lease: Lease } | Refusal> {
   const { reqId, rightId, identifyReqId, sealedSha256 } = asked;

@@ -2,9 +2,9 @@ import { codeOf, isProblemCode } from '#contract/problems/codes.ts';
 import { limitSeconds } from '#contract/screen/limits.ts';
 import { hashText, sha256, shortHash } from '#contract/uplink/chain.ts';
 import { readQr } from '#contract/uplink/codes.ts';
+import type { Ended } from '#controller/jobs/job.ts';
 import { type PaperMoment, type PaperSite, receiptPaper, slipPaper } from '#controller/papers/papers.ts';
 import type { Effect, Happening } from '#controller/visit/happenings.ts';
-import type { Ended } from '#controller/jobs/job.ts';
 import { newId } from '#kit/random.ts';
 import { keyedHash } from '#kit/secrets.ts';
 import { askIdentify, askRight, askStatus } from './asking.ts';
@@ -38,7 +38,11 @@ export function openEffects(ports: EffectPorts): Effects {
   const { happen, devices, clock, journal, enrolment, random } = ports;
   const pinKey = random.bytes(32);
   const pinHashOf = (session: Session, pin: string) => keyedHash(pinKey, session.visitNo, pin);
-  const site: PaperSite = { office: `KECAMATAN ${enrolment.site.name.toUpperCase()}`, siteName: enrolment.site.city, kiosk: enrolment.kiosk };
+  const site: PaperSite = {
+    office: `KECAMATAN ${enrolment.site.name.toUpperCase()}`,
+    siteName: enrolment.site.city,
+    kiosk: enrolment.kiosk,
+  };
   const moment = ({ visitNo }: Session): PaperMoment => ({ visitNo, wallMs: clock.wallMs() });
 
   /** Runs in the background; what it reports afterwards reaches only the visit it was started for. */
@@ -47,7 +51,11 @@ export function openEffects(ports: EffectPorts): Effects {
       if (!session.stop.signal.aborted) happen(now);
     };
     work(tell).catch((error: unknown) => {
-      const over = session.stop.signal.aborted || session.asking.signal.aborted || session.camera.signal.aborted || ports.life().aborted;
+      const over =
+        session.stop.signal.aborted ||
+        session.asking.signal.aborted ||
+        session.camera.signal.aborted ||
+        ports.life().aborted;
       if (!over || (error instanceof Error && error.name === 'StoreBroken')) ports.fatal(error);
     });
   }
@@ -75,7 +83,12 @@ export function openEffects(ports: EffectPorts): Effects {
         const answer = await askIdentify(ports, lookup, pin, askAnew(session));
         if (!answer.ok) return tell({ type: 'identify-refused', code: answer.code, params: answer.params });
         session.account.proofs = ['pin'];
-        Object.assign(session, { record: answer.record, sealed: answer.sealed, identifyReqId: answer.reqId, pinHash: pinHashOf(session, pin) });
+        Object.assign(session, {
+          record: answer.record,
+          sealed: answer.sealed,
+          identifyReqId: answer.reqId,
+          pinHash: pinHashOf(session, pin),
+        });
         tell({ type: 'identified', person: identified(answer.record) });
       }),
     'render-face': (_, session) => later(session, (tell) => renderFace(session, tell)),
@@ -85,9 +98,11 @@ export function openEffects(ports: EffectPorts): Effects {
       if (session.leaseReqId) ports.leases.void(session.leaseReqId, reason, session.visitNo);
     },
     print: (_, session) => later(session, (tell) => print(session, tell)),
-    'check-pin': ({ pin }, session) => happen({ type: 'pin-checked', fits: pinHashOf(session, pin) === session.pinHash }),
+    'check-pin': ({ pin }, session) =>
+      happen({ type: 'pin-checked', fits: pinHashOf(session, pin) === session.pinHash }),
     'present-again': (_, session) => later(session, (tell) => present(session, 2, tell)),
-    retain: (_, session) => later(session, async (tell) => ended(session, await session.held?.retain(ports.life()), tell)),
+    retain: (_, session) =>
+      later(session, async (tell) => ended(session, await session.held?.retain(ports.life()), tell)),
     'print-receipt': (_, session) => later(session, (tell) => receipt(session, tell)),
     'print-slip': ({ code, params }, session) =>
       later(session, async (tell) => {
@@ -96,11 +111,15 @@ export function openEffects(ports: EffectPorts): Effects {
       }),
     'call-officer': (_, session) => {
       ports.callOfficer(true);
-      journal.record('operator.acted', (append) => append({ type: 'operator.acted', visitNo: session.visitNo, data: { action: 'called' } }));
+      journal.record('operator.acted', (append) =>
+        append({ type: 'operator.acted', visitNo: session.visitNo, data: { action: 'called' } }),
+      );
     },
     'officer-done': (_, session) => {
       ports.callOfficer(false);
-      journal.record('operator.acted', (append) => append({ type: 'operator.acted', visitNo: session.visitNo, data: { action: 'call-ended' } }));
+      journal.record('operator.acted', (append) =>
+        append({ type: 'operator.acted', visitNo: session.visitNo, data: { action: 'call-ended' } }),
+      );
     },
     'end-visit': ({ outcome, code }, session) => {
       ports.book.ended(session, outcome, code, clock.monotonicMs());
@@ -115,7 +134,11 @@ export function openEffects(ports: EffectPorts): Effects {
     const { camera } = devices;
     if (!camera) return tell({ type: 'camera-failed', code: 'camera/unreachable' });
     try {
-      for await (const sight of camera.qrCodes(signal)) tell({ type: 'qr', seen: sight.found === 'code' ? seenText(sight.text) : { kind: 'hint', seen: hintOf(sight.brightness) } });
+      for await (const sight of camera.qrCodes(signal))
+        tell({
+          type: 'qr',
+          seen: sight.found === 'code' ? seenText(sight.text) : { kind: 'hint', seen: hintOf(sight.brightness) },
+        });
     } catch (error) {
       if (!signal.aborted) tell({ type: 'camera-failed', code: codeOf(error, 'camera/stalled') });
     }
@@ -136,7 +159,14 @@ export function openEffects(ports: EffectPorts): Effects {
     const { record, identifyReqId, sealed, visitNo } = session;
     if (!record || !identifyReqId || !sealed) return;
     session.leaseReqId = newId(random);
-    const asked = { reqId: session.leaseReqId, rightId: record.rightId, identifyReqId, sealed, sealedSha256: hashText(sha256(sealed)), visitNo };
+    const asked = {
+      reqId: session.leaseReqId,
+      rightId: record.rightId,
+      identifyReqId,
+      sealed,
+      sealedSha256: hashText(sha256(sealed)),
+      visitNo,
+    };
     const answer = await askRight(ports, asked, askAnew(session));
     if (!answer.ok) return tell({ type: 'right-refused', code: answer.code, params: answer.params });
     session.lease = answer.lease;
@@ -171,11 +201,20 @@ export function openEffects(ports: EffectPorts): Effects {
   async function receipt(session: Session, tell: (now: Happening) => void): Promise<void> {
     const { record, lease, outcome } = session;
     if (!outcome) return;
-    const what = { initials: record ? initials(record.card.name) : null, rule: lease?.rule ?? '', shortHash: shortHash(outcome.hash) };
+    const what = {
+      initials: record ? initials(record.card.name) : null,
+      rule: lease?.rule ?? '',
+      shortHash: shortHash(outcome.hash),
+    };
     await paper(session, 'receipt', receiptPaper(site, moment(session), what), tell);
   }
 
-  async function paper(session: Session, kind: 'receipt' | 'slip' | 'referral', lines: ReturnType<typeof slipPaper>, tell: (now: Happening) => void): Promise<void> {
+  async function paper(
+    session: Session,
+    kind: 'receipt' | 'slip' | 'referral',
+    lines: ReturnType<typeof slipPaper>,
+    tell: (now: Happening) => void,
+  ): Promise<void> {
     session.paper = await printPaper(devices.receiptPrinter, clock, kind, lines, session.stop.signal);
     tell({ type: 'paper', paper: session.paper.result });
   }

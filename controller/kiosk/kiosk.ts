@@ -58,6 +58,19 @@ export interface Kiosk {
   run(signal: AbortSignal): Promise<void>;
 }
 
+/** What changes on a screen without changing what a touch of it means. */
+const volatile = new Set([
+  'rev',
+  'secondsLeft',
+  'warning',
+  'fraction',
+  'minutesLeft',
+  'phase',
+  'slow',
+  'reported',
+  'slip',
+]);
+
 /** How often an idle kiosk looks at printer and slot. */
 const lookEveryMs = 15_000;
 
@@ -76,6 +89,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
   let session: Session | null = null;
   let officerCalled = false;
   let rev = 0;
+  let shown = '';
   let lang: Language = 'id';
   let started = false;
   let life = new AbortController().signal;
@@ -120,7 +134,8 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     const moved = next.at !== visit.at;
     if (moved && session) enterStep(session.account, next.at, clock.monotonicMs());
     visit = next;
-    if (moved || next.at === 'number' || next.at === 'proving') timer.restart(limitedStep(next.at), session?.account.pace ?? 1);
+    if (moved || next.at === 'number' || next.at === 'proving')
+      timer.restart(limitedStep(next.at), session?.account.pace ?? 1);
     for (const effect of todo) effects.carryOut(effect);
     show();
   }
@@ -198,9 +213,11 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     };
   }
 
-  /** Something shown has changed: taps that saw the old screen are stale from here on. */
+  /** Where what a tap means has changed, taps that saw the old screen are stale from here on; mere progress makes none stale. */
   function show(): void {
-    rev += 1;
+    const next = JSON.stringify(composed(), (name, value: unknown) => (volatile.has(name) ? undefined : value));
+    if (next !== shown) rev += 1;
+    shown = next;
     publish();
   }
 
@@ -254,7 +271,8 @@ export function openKiosk(ports: KioskPorts): Kiosk {
       const watchReports = async () => {
         for await (const _ of uplink.ackedSeq.changes(signal)) if (visit.at === 'goodbye') show();
       };
-      const quiet = (work: Promise<void>) => work.catch((error: unknown) => void (signal.aborted || fatal.reject(error)));
+      const quiet = (work: Promise<void>) =>
+        work.catch((error: unknown) => void (signal.aborted || fatal.reject(error)));
       const work = [keepReady(signal), watchPanel(), watchCentral(), watchReports()].map(quiet);
       await Promise.race([Promise.all(work), fatal.promise]).finally(() => {
         timer.stop();

@@ -1,8 +1,15 @@
-import type { Happening } from '#controller/visit/happenings.ts';
-import { type Ended, type HeldCard, type JobPhase, mayTryAgain, type NotStarted, printCard } from '#controller/jobs/job.ts';
 import { hopperCount } from '#controller/blanko/stock.ts';
+import {
+  type Ended,
+  type HeldCard,
+  type JobPhase,
+  mayTryAgain,
+  type NotStarted,
+  printCard,
+} from '#controller/jobs/job.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import type { Lease } from '#controller/leases/leases.ts';
+import type { Happening } from '#controller/visit/happenings.ts';
 import type { CardFace, CardPrinter } from '#drivers/card-printer/card-printer.ts';
 import type { Panel } from '#drivers/panel/panel.ts';
 import type { Clock } from '#kit/clock.ts';
@@ -29,17 +36,29 @@ export async function printForVisit(
   signal: AbortSignal,
 ): Promise<HeldCard | Ended | NotStarted> {
   const onPhase = (phase: JobPhase, fraction: number) =>
-    happen({ type: 'job-phase', phase, fraction, minutesLeft: Math.ceil(((1 - fraction) * ports.secondsPerCard) / 60) });
+    happen({
+      type: 'job-phase',
+      phase,
+      fraction,
+      minutesLeft: Math.max(1, Math.ceil(((1 - fraction) * ports.secondsPerCard) / 60)),
+    });
   for (let number = 1; ; number += 1) {
     const result = await printCard(ports, what.lease, what.face, what.visitNo, { signal, onPhase });
     if (result.at !== 'ended') return result;
     const again = number < attemptsPerVisit && mayTryAgain(result) && hopperCount(ports.store) >= 1;
-    if (!again) return number > 1 && result.outcome === 'spoiled' ? { ...result, code: 'card-printer/spoiled-twice' } : result;
+    if (!again)
+      return number > 1 && result.outcome === 'spoiled' ? { ...result, code: 'card-printer/spoiled-twice' } : result;
   }
 }
 
 /** Presents a held card and tells what came of it. */
-export async function presentToVisit(card: HeldCard, offer: 1 | 2, waitMs: number, happen: (now: Happening) => void, signal: AbortSignal): Promise<Ended | null> {
+export async function presentToVisit(
+  card: HeldCard,
+  offer: 1 | 2,
+  waitMs: number,
+  happen: (now: Happening) => void,
+  signal: AbortSignal,
+): Promise<Ended | null> {
   const result = await card.present(offer, { waitMs, signal, onExit: () => happen({ type: 'card-at-exit' }) });
   if (result.at === 'ended') return result;
   happen({ type: 'card-left' });

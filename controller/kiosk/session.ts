@@ -1,10 +1,10 @@
-import type { Lookup, VisitAt } from '#controller/visit/visit.ts';
 import type { Language, Pace } from '#contract/screen/screen-state.ts';
 import type { EntryData, Proof } from '#contract/uplink/entries.ts';
 import type { SealedRecord } from '#contract/uplink/record.ts';
 import type { HeldCard } from '#controller/jobs/job.ts';
 import type { Appended } from '#controller/journal/journal.ts';
 import type { Lease } from '#controller/leases/leases.ts';
+import type { Lookup, VisitAt } from '#controller/visit/visit.ts';
 import type { CardFace } from '#drivers/card-printer/card-printer.ts';
 
 /** All that is known of the person at the screen. Lives in memory, for one visit, and is dropped as a whole. */
@@ -68,7 +68,17 @@ export function newSession(visitNo: string, nowMs: number, lang: Language): Sess
     held: null,
     outcome: null,
     paper: null,
-    account: { stepsMs: {}, step: 'how', enteredMs: nowMs, lang, pace: 1, aids: new Set(), helpCalled: false, tries: 0, proofs: [] },
+    account: {
+      stepsMs: {},
+      step: 'how',
+      enteredMs: nowMs,
+      lang,
+      pace: 1,
+      aids: new Set(),
+      helpCalled: false,
+      tries: 0,
+      proofs: [],
+    },
   };
 }
 

@@ -33,5 +33,9 @@ export function numberHappening(digits: string): Happening {
   if (nik.ok) return { type: 'number', lookup: { kind: 'nik', value: digits } };
   if (nik.why === 'impossible-date') return { type: 'number-wrong', problem: 'identify/nik-impossible', params: {} };
   const wanted = digits.length < 10 ? 10 : 16;
-  return { type: 'number-wrong', problem: 'identify/nik-length', params: { missing: Math.max(0, wanted - digits.length) } };
+  return {
+    type: 'number-wrong',
+    problem: 'identify/nik-length',
+    params: { missing: Math.max(0, wanted - digits.length) },
+  };
 }

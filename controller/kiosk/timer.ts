@@ -1,4 +1,4 @@
-import { limitSeconds, limits, type LimitedStep, slowAfterSeconds } from '#contract/screen/limits.ts';
+import { type LimitedStep, limitSeconds, limits, slowAfterSeconds } from '#contract/screen/limits.ts';
 import type { Pace } from '#contract/screen/screen-state.ts';
 import type { Clock } from '#kit/clock.ts';
 
@@ -37,7 +37,11 @@ export function openTimer(clock: Clock, tick: () => void, end: () => void, beep:
   }
 
   function show(step: LimitedStep, left: number, warning: boolean, slow: boolean): void {
-    const next = { secondsLeft: warning || alwaysShown.includes(step) ? left : null, warning: warning && limits[step].dismissable, slow };
+    const next = {
+      secondsLeft: warning || alwaysShown.includes(step) ? left : null,
+      warning: warning && limits[step].dismissable,
+      slow,
+    };
     if (next.secondsLeft === state.secondsLeft && next.warning === state.warning && next.slow === state.slow) return;
     state = next;
     tick();

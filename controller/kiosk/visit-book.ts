@@ -1,5 +1,5 @@
-import { problemRow, isProblemCode } from '#contract/problems/codes.ts';
 import type { ProblemCode } from '#contract/problems/codes.ts';
+import { isProblemCode, problemRow } from '#contract/problems/codes.ts';
 import { visitNumber } from '#contract/uplink/codes.ts';
 import type { EntryData, VisitOutcome } from '#contract/uplink/entries.ts';
 import type { Appended, Journal } from '#controller/journal/journal.ts';
@@ -75,7 +75,11 @@ export function openVisitBook(journal: Journal, store: Store, site: string): Vis
 
 type Append = Parameters<Parameters<Journal['record']>[1]>[0];
 
-function visitData({ account, record }: Session, outcome: VisitOutcome, code: ProblemCode | null): EntryData<'visit.ended'> {
+function visitData(
+  { account, record }: Session,
+  outcome: VisitOutcome,
+  code: ProblemCode | null,
+): EntryData<'visit.ended'> {
   const row = code ? problemRow(code) : null;
   const { stepsMs, step, lang, pace, aids, helpCalled, proofs, tries } = account;
   return {
@@ -107,20 +111,28 @@ function writePaper(append: Append, db: Db, visitNo: string, { paper, result, co
 function takeBlock(db: Db): number {
   const row = db.prepare("SELECT value FROM counter WHERE name = 'visit'").get() as { value: number } | undefined;
   const start = row?.value ?? 0;
-  db.prepare("INSERT INTO counter VALUES ('visit', ?) ON CONFLICT DO UPDATE SET value = excluded.value").run(start + blockSize);
+  db.prepare("INSERT INTO counter VALUES ('visit', ?) ON CONFLICT DO UPDATE SET value = excluded.value").run(
+    start + blockSize,
+  );
   return start;
 }
 
 function printedOn(db: Db, day: string): number {
   const rows = db
-    .prepare("SELECT json_extract(text, '$.at.wallMs') AS ms FROM journal WHERE json_extract(text, '$.type') = 'print.inking' ORDER BY seq DESC LIMIT 400")
+    .prepare(
+      "SELECT json_extract(text, '$.at.wallMs') AS ms FROM journal WHERE json_extract(text, '$.type') = 'print.inking' ORDER BY seq DESC LIMIT 400",
+    )
     .all() as { ms: number }[];
   return rows.filter(({ ms }) => dayAt(ms) === day).length;
 }
 
 function lastTwoSpoiled(db: Db): boolean {
-  const cleared = db.prepare("SELECT value FROM counter WHERE name = 'spoiled-seen'").get() as { value: number } | undefined;
-  const rows = db.prepare('SELECT rowid, outcome FROM attempt WHERE outcome IS NOT NULL AND rowid > ? ORDER BY rowid DESC LIMIT 2').all(cleared?.value ?? 0) as {
+  const cleared = db.prepare("SELECT value FROM counter WHERE name = 'spoiled-seen'").get() as
+    | { value: number }
+    | undefined;
+  const rows = db
+    .prepare('SELECT rowid, outcome FROM attempt WHERE outcome IS NOT NULL AND rowid > ? ORDER BY rowid DESC LIMIT 2')
+    .all(cleared?.value ?? 0) as {
     outcome: string;
   }[];
   return rows.length === 2 && rows.every(({ outcome }) => outcome === 'spoiled');
@@ -128,11 +140,18 @@ function lastTwoSpoiled(db: Db): boolean {
 
 /** An operator has seen to the printer: the two spoiled cards no longer close it. */
 export function clearSpoiled(db: Db): void {
-  db.prepare("INSERT INTO counter SELECT 'spoiled-seen', ifnull(max(rowid), 0) FROM attempt WHERE true ON CONFLICT DO UPDATE SET value = excluded.value").run();
+  db.prepare(
+    "INSERT INTO counter SELECT 'spoiled-seen', ifnull(max(rowid), 0) FROM attempt WHERE true ON CONFLICT DO UPDATE SET value = excluded.value",
+  ).run();
 }
 
 function closeLost(journal: Journal, store: Store): number {
-  const lost = store.read((db) => db.prepare(lostVisits).all()) as { visit_no: string; outcome: string | null; reason: string | null; right_id: string }[];
+  const lost = store.read((db) => db.prepare(lostVisits).all()) as {
+    visit_no: string;
+    outcome: string | null;
+    reason: string | null;
+    right_id: string;
+  }[];
   for (const { visit_no, outcome, reason, right_id } of lost) {
     const code = isProblemCode(reason) ? reason : null;
     journal.record('visit.ended', (append) =>

@@ -1,7 +1,7 @@
-import { moveBlanko } from '#controller/blanko/stock.ts';
-import { clearSpoiled } from '#controller/kiosk/visit-book.ts';
-import type { Journal } from '#controller/journal/journal.ts';
 import { idPattern } from '#contract/uplink/topics.ts';
+import { moveBlanko } from '#controller/blanko/stock.ts';
+import type { Journal } from '#controller/journal/journal.ts';
+import { clearSpoiled } from '#controller/kiosk/visit-book.ts';
 import type { Store } from '#kit/store.ts';
 
 export interface Duty {
@@ -25,13 +25,25 @@ export function openOperators(journal: Journal, store: Store, changed: () => voi
     return id;
   };
   return {
-    officerPresent: () => store.read((db) => (db.prepare("SELECT value FROM counter WHERE name = 'duty'").get() as { value: number } | undefined)?.value === 1),
+    officerPresent: () =>
+      store.read(
+        (db) =>
+          (db.prepare("SELECT value FROM counter WHERE name = 'duty'").get() as { value: number } | undefined)
+            ?.value === 1,
+      ),
     load({ count, document, operatorId }) {
-      if (!Number.isInteger(count) || count < 1 || count > mostBlanksAtOnce) throw new Error(`${count} is not a number of cards from 1 to ${mostBlanksAtOnce}`);
+      if (!Number.isInteger(count) || count < 1 || count > mostBlanksAtOnce)
+        throw new Error(`${count} is not a number of cards from 1 to ${mostBlanksAtOnce}`);
       if (!document.trim()) throw new Error('a load needs its document number');
       const by = [named(operatorId)];
       journal.record('hopper.loaded', (append, db) => {
-        moveBlanko(append, db, { from: 'kecamatan-safe', to: 'hopper', count, evidence: document.trim().slice(0, 120), by });
+        moveBlanko(append, db, {
+          from: 'kecamatan-safe',
+          to: 'hopper',
+          count,
+          evidence: document.trim().slice(0, 120),
+          by,
+        });
       });
       changed();
     },
@@ -51,7 +63,10 @@ export function openOperators(journal: Journal, store: Store, changed: () => voi
     },
     printerSeen({ operatorId, reason }) {
       journal.record('operator.acted', (append, db) => {
-        append({ type: 'operator.acted', data: { action: 'printer-seen', operatorId: named(operatorId), reason: reason.slice(0, 120) } });
+        append({
+          type: 'operator.acted',
+          data: { action: 'printer-seen', operatorId: named(operatorId), reason: reason.slice(0, 120) },
+        });
         clearSpoiled(db);
       });
       changed();

@@ -1,6 +1,19 @@
 import { dayAt, minuteOfDay } from '#kit/civil-date.ts';
 
-const months = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember'];
+const months = [
+  'Januari',
+  'Februari',
+  'Maret',
+  'April',
+  'Mei',
+  'Juni',
+  'Juli',
+  'Agustus',
+  'September',
+  'Oktober',
+  'November',
+  'Desember',
+];
 
 /** `14 Maret 2027`, in western Indonesia. */
 export function dateWords(wallMs: number): string {

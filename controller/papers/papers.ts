@@ -44,7 +44,11 @@ function heading(site: PaperSite, title: string, { visitNo, wallMs }: PaperMomen
 }
 
 /** After the card was taken. `initials` is all that is told of the person: `R. S.` */
-export function receiptPaper(site: PaperSite, moment: PaperMoment, what: { initials: string | null; rule: string; shortHash: string }): PaperLine[] {
+export function receiptPaper(
+  site: PaperSite,
+  moment: PaperMoment,
+  what: { initials: string | null; rule: string; shortHash: string },
+): PaperLine[] {
   return [
     ...heading(site, 'TANDA TERIMA KTP-el', moment),
     { kind: 'text', text: 'KTP-el diterima', align: 'centre', bold: true, size: 'large' },
@@ -80,7 +84,9 @@ export function slipPaper(site: PaperSite, moment: PaperMoment, code: ProblemCod
 
 /** The office that serves this class: where, when, with what. */
 function referral(params: Params): PaperLine[] {
-  const documents = String(params.documents ?? '').split('; ').filter(Boolean);
+  const documents = String(params.documents ?? '')
+    .split('; ')
+    .filter(Boolean);
   return [
     { kind: 'rule' },
     { kind: 'text', text: 'Diurus di:' },

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
+import fastify from 'fastify';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
-import { TapRequest } from '#contract/screen/taps.ts';
 import type { Tap } from '#contract/screen/taps.ts';
+import { TapRequest } from '#contract/screen/taps.ts';
 import { matches } from '#contract/uplink/messages.ts';
 import type { Remembered } from '#kit/async.ts';
 import { ProblemError } from '#kit/problem-error.ts';
-import fastify from 'fastify';
 
 export interface ScreenServerOptions {
   screen: Remembered<ScreenState>;
@@ -50,7 +50,9 @@ export async function openScreenServer(options: ScreenServerOptions): Promise<Sc
 
   app.get('/state', (request, reply) => {
     reply.hijack();
-    const headers = Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]));
+    const headers = Object.fromEntries(
+      Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]),
+    );
     reply.raw.writeHead(200, { ...headers, 'content-type': 'text/event-stream' });
     const gone = new AbortController();
     request.raw.on('close', () => gone.abort());
@@ -98,7 +100,10 @@ function filesOf(folder: string): { path: string; type: string; body: Buffer }[]
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return names.flatMap((entry) => {
     const file = join(entry.parentPath, entry.name);
-    const path = `/${file.slice(folder.length + 1).split(sep).join('/')}`;
+    const path = `/${file
+      .slice(folder.length + 1)
+      .split(sep)
+      .join('/')}`;
     const type = types[extname(path)];
     if (!type) return [];
     const row = { path, type, body: readFileSync(file) };

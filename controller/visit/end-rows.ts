@@ -1,5 +1,17 @@
 import { callOfficer } from './endings.ts';
-import { ignore, noCamera, noCardHere, noFaceHere, noIdentifyAsked, noPaper, noRightAsked, noStatusAsked, type Row, type Step, serviceLater } from './rows.ts';
+import {
+  ignore,
+  noCamera,
+  noCardHere,
+  noFaceHere,
+  noIdentifyAsked,
+  noPaper,
+  noRightAsked,
+  noStatusAsked,
+  type Row,
+  type Step,
+  serviceLater,
+} from './rows.ts';
 import type { Visit, VisitIn } from './visit.ts';
 
 const over = {
@@ -13,7 +25,8 @@ const over = {
   ...ignore('the visit has its answer', 'start', 'choose', 'number', 'number-wrong', 'pin', 'answer', 'still-here'),
 };
 
-const paperOf = (paper: VisitIn<'answer'>['paper']): 'printed' | 'owed' | 'none' => (paper === 'printed' || paper === 'owed' ? paper : 'none');
+const paperOf = (paper: VisitIn<'answer'>['paper']): 'printed' | 'owed' | 'none' =>
+  paper === 'printed' || paper === 'owed' ? paper : 'none';
 
 function bye(visit: VisitIn<'answer'>): Step {
   const { outcome, code } = visit.answer;

@@ -2,7 +2,19 @@ import type { ProblemCode } from '#contract/problems/codes.ts';
 import { problemRow } from '#contract/problems/codes.ts';
 import type { Params, ServiceLevel } from '#contract/screen/screen-state.ts';
 import { callOfficer, leaveEarly, showAnswer } from './endings.ts';
-import { ignore, noCamera, noCardHere, noFaceHere, noIdentifyAsked, noPaper, noRightAsked, noStatusAsked, type Row, type Step, serviceLater } from './rows.ts';
+import {
+  ignore,
+  noCamera,
+  noCardHere,
+  noFaceHere,
+  noIdentifyAsked,
+  noPaper,
+  noRightAsked,
+  noStatusAsked,
+  type Row,
+  type Step,
+  serviceLater,
+} from './rows.ts';
 import type { Lookup, VisitIn } from './visit.ts';
 
 /** After five numbers that nobody knows the screen rests for a minute. */
@@ -27,8 +39,13 @@ export const welcome: Row<'welcome'> = {
   ...noNumberHere,
   ...ignore('nothing has begun', 'choose', 'retry', 'back', 'leave', 'time-up'),
   service: (_, { service }) => [{ at: 'welcome', service }],
-  start: ({ service }) => (service.mode === 'closed' ? [{ at: 'welcome', service }] : [{ at: 'how', service }, { do: 'begin-visit' }]),
-  'call-officer': (_, { officerPresent }) => [{ at: 'officer', paper: 'none', officerPresent }, { do: 'begin-visit' }, { do: 'call-officer' }],
+  start: ({ service }) =>
+    service.mode === 'closed' ? [{ at: 'welcome', service }] : [{ at: 'how', service }, { do: 'begin-visit' }],
+  'call-officer': (_, { officerPresent }) => [
+    { at: 'officer', paper: 'none', officerPresent },
+    { do: 'begin-visit' },
+    { do: 'call-officer' },
+  ],
 };
 
 export const how: Row<'how'> = {
@@ -63,12 +80,18 @@ export const scanQr: Row<'scan-qr'> = {
   ...noPinHere,
   ...serviceLater,
   ...ignore('already scanning', 'start', 'retry'),
-  choose: ({ service }, { how: way }) => (way === 'qr' ? scan(service) : [...typeNumber(service), { do: 'stop-camera' }]),
+  choose: ({ service }, { how: way }) =>
+    way === 'qr' ? scan(service) : [...typeNumber(service), { do: 'stop-camera' }],
   qr: (visit, { seen }) =>
-    seen.kind === 'pickup' ? [...take(visit.service, { kind: 'code', value: seen.digits }, 0), { do: 'stop-camera' }] : [{ ...visit, seen: seen.seen }],
+    seen.kind === 'pickup'
+      ? [...take(visit.service, { kind: 'code', value: seen.digits }, 0), { do: 'stop-camera' }]
+      : [{ ...visit, seen: seen.seen }],
   'camera-failed': ({ service }, { code }) => [...typeNumber(service, code), { do: 'stop-camera' }],
   number: ({ service }, { lookup }) => [...take(service, lookup, 0), { do: 'stop-camera' }],
-  'number-wrong': ({ service }, { problem, params }) => [...typeNumber(service, problem, params), { do: 'stop-camera' }],
+  'number-wrong': ({ service }, { problem, params }) => [
+    ...typeNumber(service, problem, params),
+    { do: 'stop-camera' },
+  ],
   back: ({ service }) => [{ at: 'how', service }, { do: 'stop-camera' }],
   'time-up': ({ service }) => [...typeNumber(service), { do: 'stop-camera' }],
   leave: (visit) => [...leaveEarly(visit), { do: 'stop-camera' }],
@@ -163,7 +186,12 @@ function scan(service: ServiceLevel): Step {
   return [{ at: 'scan-qr', service, seen: 'nothing' }, { do: 'watch-qr' }];
 }
 
-function typeNumber(service: ServiceLevel, problem: ProblemCode | null = null, params: Params = {}, unknownTries = 0): Step {
+function typeNumber(
+  service: ServiceLevel,
+  problem: ProblemCode | null = null,
+  params: Params = {},
+  unknownTries = 0,
+): Step {
   return [{ at: 'number', service, problem, params, unknownTries }];
 }
 
@@ -176,7 +204,12 @@ function take(service: ServiceLevel, lookup: Lookup, unknownTries: number): Step
   ];
 }
 
-function prove(service: ServiceLevel, lookup: Lookup, problem: ProblemCode | null = null, params: Params = {}): VisitIn<'proving'> {
+function prove(
+  service: ServiceLevel,
+  lookup: Lookup,
+  problem: ProblemCode | null = null,
+  params: Params = {},
+): VisitIn<'proving'> {
   return { at: 'proving', service, lookup, required: requiredProofs, given: [], problem, params };
 }
 
@@ -188,9 +221,13 @@ function afterStatus(service: ServiceLevel, lookup: Lookup): Step {
 function statusRefused(service: ServiceLevel, unknownTries: number, code: ProblemCode, params: Params): Step {
   if (code !== 'identify/unknown-code') return showAnswer(code, params);
   const tries = unknownTries + 1;
-  return tries < unknownNumbersPerVisit ? typeNumber(service, code, params, tries) : showAnswer('identify/too-many-tries', {});
+  return tries < unknownNumbersPerVisit
+    ? typeNumber(service, code, params, tries)
+    : showAnswer('identify/too-many-tries', {});
 }
 
 function identifyRefused({ service, lookup }: VisitIn<'asking-identify'>, code: ProblemCode, params: Params): Step {
-  return problemRow(code).next === 'retry' && code.startsWith('identify/') ? [prove(service, lookup, code, params)] : showAnswer(code, params);
+  return problemRow(code).next === 'retry' && code.startsWith('identify/')
+    ? [prove(service, lookup, code, params)]
+    : showAnswer(code, params);
 }

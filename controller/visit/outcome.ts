@@ -9,9 +9,11 @@ export function outcomeOf(code: ProblemCode): VisitOutcome {
   if (code === 'record/at-counter' || code === 'right/at-other-kiosk') return 'collect-elsewhere';
   if (code === 'right/held' || code === 'handover/not-taken') return 'retained';
   if (code === 'right/in-doubt' || code === 'card-printer/outcome-unknown') return 'in-doubt';
-  if (code === 'kiosk/no-blanko' || code === 'kiosk/day-limit' || code === 'card-printer/feeder-empty') return 'deferred';
+  if (code === 'kiosk/no-blanko' || code === 'kiosk/day-limit' || code === 'card-printer/feeder-empty')
+    return 'deferred';
   if (code === 'identify/pin-locked' || code === 'identify/code-expired') return 'with-officer';
-  if (code === 'identify/cancelled' || code === 'identify/not-me' || code === 'identify/too-many-tries') return 'abandoned';
+  if (code === 'identify/cancelled' || code === 'identify/not-me' || code === 'identify/too-many-tries')
+    return 'abandoned';
   if (family === 'class' || code === 'right/already-issued') return 'referred';
   if (family === 'record') return problemRow(code).next === 'office' ? 'referred' : 'not-yet';
   if (family === 'central' || family === 'right') return 'network-trouble';

@@ -1,11 +1,31 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import type { PrintOutcome } from '#contract/uplink/entries.ts';
 import { callOfficer, showAnswer } from './endings.ts';
-import { ignore, noCamera, noCardHere, noFaceHere, noIdentifyAsked, noPaper, noRightAsked, noStatusAsked, type Row, type Step, serviceLater } from './rows.ts';
+import {
+  ignore,
+  noCamera,
+  noCardHere,
+  noFaceHere,
+  noIdentifyAsked,
+  noPaper,
+  noRightAsked,
+  noStatusAsked,
+  type Row,
+  type Step,
+  serviceLater,
+} from './rows.ts';
 import type { Visit, VisitIn } from './visit.ts';
 
 const long = ignore('answered long ago', 'start', 'choose', 'number', 'number-wrong');
-const noTouch = ignore('nobody may walk away from a card in process', 'answer', 'retry', 'back', 'leave', 'done', 'not-received');
+const noTouch = ignore(
+  'nobody may walk away from a card in process',
+  'answer',
+  'retry',
+  'back',
+  'leave',
+  'done',
+  'not-received',
+);
 const noAskingNow = { ...noCamera, ...noStatusAsked, ...noIdentifyAsked };
 /** The officer is called without leaving the step: the card comes first. */
 const callBesides = <V extends Visit>(visit: V): Step => [visit, { do: 'call-officer' }];
@@ -33,7 +53,11 @@ function reviewed({ person, given, face }: VisitIn<'review'>, answer: 'yes' | 'n
   return [{ at: 'asking-right', person, given, face, granted: false }, { do: 'ask-right' }];
 }
 
-const giveUp = (reason: string, step: Step): Step => [step[0], { do: 'void-right', reason }, ...(step.slice(1) as Effects)];
+const giveUp = (reason: string, step: Step): Step => [
+  step[0],
+  { do: 'void-right', reason },
+  ...(step.slice(1) as Effects),
+];
 type Effects = Step extends readonly [Visit, ...infer E] ? E : never;
 
 export const askingRight: Row<'asking-right'> = {
@@ -79,7 +103,15 @@ export const takeCard: Row<'take-card'> = {
   ...serviceLater,
   ...long,
   ...noTouch,
-  ...ignore('the exit sensor tells, not a touch', 'pin', 'still-here', 'time-up', 'job-phase', 'card-at-exit', 'pin-checked'),
+  ...ignore(
+    'the exit sensor tells, not a touch',
+    'pin',
+    'still-here',
+    'time-up',
+    'job-phase',
+    'card-at-exit',
+    'pin-checked',
+  ),
   'card-left': ({ person, given, offer }) =>
     offer === 1
       ? [{ at: 'offer-again', person, given, step: 'still-here', problem: null, triesLeft: 3 }]
@@ -109,7 +141,9 @@ export const offerAgain: Row<'offer-again'> = {
 function wrongAgain(visit: VisitIn<'offer-again'>): Step {
   const { person, given } = visit;
   const triesLeft = visit.triesLeft - 1;
-  return triesLeft > 0 ? [{ ...visit, problem: 'identify/not-matched', triesLeft }] : [{ at: 'storing', person, given }, { do: 'retain' }];
+  return triesLeft > 0
+    ? [{ ...visit, problem: 'identify/not-matched', triesLeft }]
+    : [{ at: 'storing', person, given }, { do: 'retain' }];
 }
 
 export const storing: Row<'storing'> = {
@@ -120,13 +154,26 @@ export const storing: Row<'storing'> = {
   ...serviceLater,
   ...long,
   ...noTouch,
-  ...ignore('the card is on its way to the box', 'pin', 'still-here', 'time-up', 'job-phase', 'card-at-exit', 'card-left', 'pin-checked'),
+  ...ignore(
+    'the card is on its way to the box',
+    'pin',
+    'still-here',
+    'time-up',
+    'job-phase',
+    'card-at-exit',
+    'card-left',
+    'pin-checked',
+  ),
   'job-ended': ({ person }, { outcome, code }) => ended(person, outcome, code),
   'call-officer': callBesides,
 };
 
 /** Only `issued` ends with a receipt, and only `issued` uses the PIN. */
-function ended(person: VisitIn<'printing'>['person'], outcome: PrintOutcome | 'not-started', code: ProblemCode | null): Step {
+function ended(
+  person: VisitIn<'printing'>['person'],
+  outcome: PrintOutcome | 'not-started',
+  code: ProblemCode | null,
+): Step {
   if (outcome === 'issued') return [{ at: 'receipt', person }, { do: 'print-receipt' }];
   const said = code ?? 'card-printer/outcome-unknown';
   if (outcome === 'in-doubt') return showAnswer('card-printer/outcome-unknown', {});

@@ -9,7 +9,9 @@ export interface Ignored {
   ignored: string;
 }
 
-export type Cell<At extends VisitAt, T extends HappeningType> = Ignored | ((visit: VisitIn<At>, now: HappeningOf<T>) => Step);
+export type Cell<At extends VisitAt, T extends HappeningType> =
+  | Ignored
+  | ((visit: VisitIn<At>, now: HappeningOf<T>) => Step);
 
 /** One row per state: a cell for every happening there is. A forgotten cell does not compile. */
 export type Row<At extends VisitAt> = { [T in HappeningType]: Cell<At, T> };
@@ -20,7 +22,14 @@ export function ignore<T extends HappeningType>(reason: string, ...types: T[]): 
 }
 
 /** News of the card, which only the states around printing have. */
-export const noCardHere = ignore('no card is in process here', 'job-phase', 'card-at-exit', 'card-left', 'job-ended', 'pin-checked');
+export const noCardHere = ignore(
+  'no card is in process here',
+  'job-phase',
+  'card-at-exit',
+  'card-left',
+  'job-ended',
+  'pin-checked',
+);
 export const noFaceHere = ignore('an answer to somebody who has gone', 'face-ready', 'face-failed');
 export const noCamera = ignore('the camera is being stopped', 'qr', 'camera-failed');
 export const noStatusAsked = ignore('an answer to a question given up', 'status-ok', 'status-refused');

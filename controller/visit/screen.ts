@@ -50,7 +50,13 @@ export function screenOf(visit: Visit, around: Surroundings): Screen {
     case 'officer':
       return { at: 'officer', step: visit.officerPresent ? 'called' : 'none-on-duty', nextAt: around.nextAt };
     case 'goodbye':
-      return { at: 'goodbye', outcome: visit.outcome, firstCard: visit.firstCard, paper: visit.paper, reported: around.reported };
+      return {
+        at: 'goodbye',
+        outcome: visit.outcome,
+        firstCard: visit.firstCard,
+        paper: visit.paper,
+        reported: around.reported,
+      };
     default:
       return visit satisfies never;
   }
@@ -65,9 +71,13 @@ function qrHint(seen: Seen): Pick<Extract<Screen, { at: 'scan-qr' }>, 'hint' | '
   return { hint: 'foreign', foreign: seen };
 }
 
-function answerScreen({ answer, paper, mayRetry, mayDispute }: Extract<Visit, { at: 'answer' }>, officerPresent: boolean): Screen {
+function answerScreen(
+  { answer, paper, mayRetry, mayDispute }: Extract<Visit, { at: 'answer' }>,
+  officerPresent: boolean,
+): Screen {
   const shared = { effect: effectOf(answer, officerPresent), slip: paper, retry: mayRetry };
-  const trouble = answer.outcome === 'machine-trouble' || answer.outcome === 'network-trouble' || answer.outcome === 'in-doubt';
+  const trouble =
+    answer.outcome === 'machine-trouble' || answer.outcome === 'network-trouble' || answer.outcome === 'in-doubt';
   return trouble ? { at: 'trouble', ...shared } : { at: 'answer', ...shared, mayDispute };
 }
 

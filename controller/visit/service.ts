@@ -24,7 +24,8 @@ export interface Circumstances {
  */
 export function serviceLevel(now: Circumstances): ServiceLevel {
   const shared = { siteName: now.siteName, officerPresent: now.officerPresent, nextAt: now.nextAt };
-  if (!now.centralPresent) return { mode: 'closed', reason: now.blocked ?? 'central/unreachable', cardsLeftToday: null, ...shared };
+  if (!now.centralPresent)
+    return { mode: 'closed', reason: now.blocked ?? 'central/unreachable', cardsLeftToday: null, ...shared };
   const reason = now.blocked ?? whyNoCard(now);
   if (reason) return { mode: 'status-only', reason, cardsLeftToday: 0, ...shared };
   return { mode: 'full', reason: null, cardsLeftToday: cardsLeft(now), ...shared };

@@ -28,19 +28,51 @@ export type Paper = 'none' | 'printing' | 'printed' | 'owed';
 export type Visit =
   | { at: 'welcome'; service: ServiceLevel }
   | { at: 'how'; service: ServiceLevel }
-  | { at: 'scan-qr'; service: ServiceLevel; seen: 'nothing' | 'damaged' | 'dark' | 'glare' | 'kk' | 'qris' | 'ikd' | 'chat' | 'web' | 'other' }
+  | {
+      at: 'scan-qr';
+      service: ServiceLevel;
+      seen: 'nothing' | 'damaged' | 'dark' | 'glare' | 'kk' | 'qris' | 'ikd' | 'chat' | 'web' | 'other';
+    }
   | { at: 'number'; service: ServiceLevel; problem: ProblemCode | null; params: Params; unknownTries: number }
   | { at: 'asking-status'; service: ServiceLevel; lookup: Lookup; unknownTries: number }
   /** `required` comes from policy; what is given is a list, not a chain of steps. */
-  | { at: 'proving'; service: ServiceLevel; lookup: Lookup; required: readonly Proof[]; given: readonly Proof[]; problem: ProblemCode | null; params: Params }
-  | { at: 'asking-identify'; service: ServiceLevel; lookup: Lookup; required: readonly Proof[]; given: readonly Proof[] }
+  | {
+      at: 'proving';
+      service: ServiceLevel;
+      lookup: Lookup;
+      required: readonly Proof[];
+      given: readonly Proof[];
+      problem: ProblemCode | null;
+      params: Params;
+    }
+  | {
+      at: 'asking-identify';
+      service: ServiceLevel;
+      lookup: Lookup;
+      required: readonly Proof[];
+      given: readonly Proof[];
+    }
   | { at: 'review'; person: Identified; given: readonly Proof[]; face: 'rendering' | 'ready' }
   /** Asked for as late as possible; the grant and the rendered face are both waited for. */
   | { at: 'asking-right'; person: Identified; given: readonly Proof[]; face: 'rendering' | 'ready'; granted: boolean }
-  | { at: 'printing'; person: Identified; given: readonly Proof[]; phase: PrintPhase; fraction: number; minutesLeft: number }
+  | {
+      at: 'printing';
+      person: Identified;
+      given: readonly Proof[];
+      phase: PrintPhase;
+      fraction: number;
+      minutesLeft: number;
+    }
   | { at: 'take-card'; person: Identified; given: readonly Proof[]; offer: 1 | 2 }
   /** The card is inside again; the person may say that they are here, and proves it once more. */
-  | { at: 'offer-again'; person: Identified; given: readonly Proof[]; step: 'still-here' | 'pin'; problem: ProblemCode | null; triesLeft: number }
+  | {
+      at: 'offer-again';
+      person: Identified;
+      given: readonly Proof[];
+      step: 'still-here' | 'pin';
+      problem: ProblemCode | null;
+      triesLeft: number;
+    }
   | { at: 'storing'; person: Identified; given: readonly Proof[] }
   | { at: 'receipt'; person: Identified }
   | { at: 'answer'; answer: Answer; paper: Paper; mayRetry: boolean; mayDispute: boolean }

@@ -226,6 +226,7 @@ export const unserved: readonly DemoPerson[] = [
     ...woman,
     born: '2000-02-29',
     registered: '17.71.06',
+    lives: '17.71.06',
     face: 41,
     expect: resultFor('class/outside-domicile'),
     about: 'Anisa studies here; by her family card she belongs to Bengkulu.',
