@@ -3,6 +3,7 @@ import { Aedes, type Client } from 'aedes';
 import { may, maySubscribe, type Speaker } from '#contract/uplink/acl.ts';
 import { maxMessageBytes } from '#contract/uplink/messages.ts';
 import { ProblemError } from '#kit/problem-error.ts';
+import { packetLimit } from './packet-limit.ts';
 
 export interface BrokerOptions {
   host: string;
@@ -53,6 +54,7 @@ export async function openBroker({ host, port, authenticate }: BrokerOptions): P
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
+    limitPackets(socket);
     aedes.handle(socket);
   });
   await listen(server, port, host);
@@ -65,6 +67,21 @@ export async function openBroker({ host, port, authenticate }: BrokerOptions): P
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await new Promise<void>((resolve) => aedes.close(() => resolve()));
     },
+  };
+}
+
+/** Topic and header come on top of the payload. */
+const maxPacketBytes = maxMessageBytes + 1_024;
+
+/** aedes pulls its bytes with `read()`: they are looked at on the way, and a stream that announces too much ends there. */
+function limitPackets(socket: Socket): void {
+  const fits = packetLimit(maxPacketBytes);
+  const read = socket.read.bind(socket);
+  socket.read = (size?: number) => {
+    const bytes: Buffer | null = read(size);
+    if (bytes === null || fits(bytes)) return bytes;
+    socket.destroy();
+    return null;
   };
 }
 

@@ -1,4 +1,4 @@
-import { idPattern, parseTopic, type Side, topics } from './topics.ts';
+import { idPattern, parseTopic, requestKinds, type Side, topics } from './topics.ts';
 
 /** Who is speaking: central itself, or the kiosk whose id is both client id and user name. */
 export type Speaker = { side: 'central' } | { side: 'kiosk'; kiosk: string };
@@ -35,18 +35,23 @@ export function maySubscribe(speaker: Speaker, filter: string): boolean {
 
 /** The same rules in the words of Mosquitto's `acl_file`; `%u` is the user name, which is the kiosk id. */
 export function mosquittoAcl(): string {
-  const lines = ['# Generated from contract/uplink/topics.ts by `npm run generate`. Do not edit.', ''];
-  const rows = Object.values(topics);
-  const anywhere = (path: string) => path.replace('{shard}', '+').replace('{kind}', '+');
-  lines.push('user central');
-  for (const row of rows) {
-    lines.push(`topic ${row.from === 'central' ? 'write' : 'read'} ${anywhere(row.path).replace('{kiosk}', '+')}`);
+  const lines = ['# Generated from contract/uplink/topics.ts by `npm run generate`. Do not edit.', '', 'user central'];
+  for (const row of Object.values(topics)) {
+    const right = row.from === 'central' ? 'write' : 'read';
+    lines.push(...spelledOut(row.path, '+').map((topic) => `topic ${right} ${topic}`));
   }
   lines.push('', '# Every kiosk: user name = client id = kiosk id');
-  for (const row of rows) {
-    lines.push(`pattern ${row.from === 'kiosk' ? 'write' : 'read'} ${anywhere(row.path).replace('{kiosk}', '%u')}`);
+  for (const row of Object.values(topics)) {
+    const right = row.from === 'kiosk' ? 'write' : 'read';
+    lines.push(...spelledOut(row.path, '%u').map((topic) => `pattern ${right} ${topic}`));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** One line per kind of request: a `+` would open kinds that nobody has thought of. */
+function spelledOut(path: string, kiosk: string): string[] {
+  const filter = path.replace('{shard}', '+').replace('{kiosk}', kiosk);
+  return filter.includes('{kind}') ? requestKinds.map((kind) => filter.replace('{kind}', kind)) : [filter];
 }
 
 export const isKioskId = (id: string): boolean => idPattern.test(id) && id !== 'central' && id !== 'center';
