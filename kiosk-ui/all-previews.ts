@@ -18,22 +18,22 @@ import { welcomePreviews } from './screens/welcome.tsx';
 
 /** Every state that a person can meet, by name, in the order of a visit. */
 export const allPreviews: Readonly<Record<string, Preview>> = {
-  ...preparingPreviews,
-  ...welcomePreviews,
-  ...howPreviews,
-  ...scanQrPreviews,
-  ...numberPreviews,
-  ...pinPreviews,
-  ...askingPreviews,
-  ...answerPreviews,
-  ...reviewPreviews,
-  ...printingPreviews,
-  ...takeCardPreviews,
-  ...offerAgainPreviews,
-  ...receiptPreviews,
-  ...goodbyePreviews,
-  ...troublePreviews,
-  ...officerPreviews,
+  ...preparingPreviews(),
+  ...welcomePreviews(),
+  ...howPreviews(),
+  ...scanQrPreviews(),
+  ...numberPreviews(),
+  ...pinPreviews(),
+  ...askingPreviews(),
+  ...answerPreviews(),
+  ...reviewPreviews(),
+  ...printingPreviews(),
+  ...takeCardPreviews(),
+  ...offerAgainPreviews(),
+  ...receiptPreviews(),
+  ...goodbyePreviews(),
+  ...troublePreviews(),
+  ...officerPreviews(),
 };
 
 export const previewNames = ['connection-lost', ...Object.keys(allPreviews)];

@@ -127,6 +127,31 @@ unless('in a real browser', () => {
     );
   });
 
+  test.each(['standing', 'lying'] as const)(
+    'a whole NIK and the longest name and address have their room when the panel is %s',
+    async (size) => {
+      const { page } = await open(size);
+      const faults = async (name: string) => {
+        if (picturesTo) await keep(page, `${picturesTo}/${size}-id`, name);
+        return page.evaluate(layoutFaults, 20 * pxPerMm[size]);
+      };
+      await draw(page, 'number,id');
+      await page.keyboard.type('167101541208000');
+      expect(await page.locator('.missing').textContent()).toBe('Kurang 1 angka.');
+      await page.keyboard.type('0');
+      expect(await faults('number-typed')).toEqual([]);
+      await draw(page, 'review-long-name,id');
+      for (const label of ['Apakah ini nama Anda?', 'Alamat']) {
+        await page.getByRole('button', { name: label }).hover();
+        await page.mouse.down();
+        expect(await faults(`review-pressed-${label.length}`)).toEqual([]);
+        await page.mouse.up();
+      }
+      await page.close();
+    },
+    60_000,
+  );
+
   test('a covered field shows itself while it is pressed or a key is held, and at no other time', async () => {
     const { page } = await open('standing');
     await draw(page, 'review,id');
@@ -186,7 +211,7 @@ unless('in a real browser', () => {
     async (gone) => {
       const { page } = await open('standing');
       const calm = { pace: 1, visitNo: 'SU1-4821-7', secondsLeft: null, warning: false, officerCalled: false };
-      const fields = reviewPreviews.review?.screen.fields;
+      const fields = reviewPreviews().review?.screen.fields;
       controllerIs({ says: { rev: 9, lang: 'id', ...calm, screen: { at: 'review', fields } } });
       await page.goto(`${origin}/index.html`);
       await page.getByRole('button', { name: 'Bukan saya' }).click();

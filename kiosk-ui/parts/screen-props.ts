@@ -16,5 +16,5 @@ export interface ScreenProps<A extends At> {
 /** One state a person can meet, for looking at: the screen, and what differs from a calm visit. */
 export type Preview<A extends At = At> = Partial<Omit<ScreenState, 'screen'>> & { screen: Extract<Screen, { at: A }> };
 
-/** By a name that becomes the file name of the picture. */
+/** By a name that becomes the file name of the picture. Each file exports a function of these, so that the built page leaves them out. */
 export type Previews<A extends At> = Record<string, Preview<A>>;

@@ -40,7 +40,7 @@ const told = (effect: Effect, more: Partial<Previews<'answer'>[string]['screen']
 const office = (code: ProblemCode, params: Effect['params'] = {}) =>
   told({ ...kept, code, params, next: 'office' as const });
 
-export const answerPreviews: Previews<'answer'> = {
+export const answerPreviews = (): Previews<'answer'> => ({
   'answer-at-centre': told({ ...none, code: 'record/at-centre', params: { since: '2026-10-03' }, next: 'come-back' }),
   'answer-record-again': told({ ...none, code: 'record/record-again', next: 'office' }),
   'answer-too-young': told({ ...kept, code: 'record/too-young', params: { from: '2027-03-14' }, next: 'come-back' }),
@@ -75,4 +75,4 @@ export const answerPreviews: Previews<'answer'> = {
   'answer-pin-locked-alone': told({ ...kept, code: 'identify/pin-locked', next: 'come-back' }, { slip: 'owed' }),
   'answer-data-wrong': told({ ...kept, code: 'record/data-disputed', next: 'office' }),
   'answer-not-me': told({ ...kept, code: 'identify/not-me', next: 'retry' }, { retry: true }),
-};
+});

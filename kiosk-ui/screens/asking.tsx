@@ -13,9 +13,9 @@ export function AskingScreen({ screen: { what, slow }, words: { asking } }: Scre
   );
 }
 
-export const askingPreviews: Previews<'asking'> = {
+export const askingPreviews = (): Previews<'asking'> => ({
   'asking-status': { screen: { at: 'asking', what: 'status', slow: false } },
   'asking-identify': { screen: { at: 'asking', what: 'identify', slow: false } },
   'asking-right': { screen: { at: 'asking', what: 'right', slow: false } },
   'asking-slow': { screen: { at: 'asking', what: 'identify', slow: true } },
-};
+});

@@ -66,7 +66,7 @@ const ended = (outcome: Goodbye['outcome'], more: Partial<Goodbye> = {}) => ({
   screen: { at: 'goodbye' as const, outcome, firstCard: false, paper: 'printed' as const, reported: true, ...more },
 });
 
-export const goodbyePreviews: Previews<'goodbye'> = {
+export const goodbyePreviews = (): Previews<'goodbye'> => ({
   'goodbye-first-card': ended('issued', { firstCard: true }),
   'goodbye-issued': ended('issued', { reported: false }),
   'goodbye-receipt-owed': ended('issued', { firstCard: true, paper: 'owed', reported: false }),
@@ -76,4 +76,4 @@ export const goodbyePreviews: Previews<'goodbye'> = {
   'goodbye-left': ended('abandoned', { paper: 'none' }),
   'goodbye-trouble': ended('machine-trouble', { paper: 'owed' }),
   'goodbye-kept': ended('retained'),
-};
+});

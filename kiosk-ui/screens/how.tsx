@@ -27,8 +27,8 @@ export function HowScreen({ screen: { camera }, words: { how, frame }, tap }: Sc
   );
 }
 
-export const howPreviews: Previews<'how'> = {
+export const howPreviews = (): Previews<'how'> => ({
   how: { screen: { at: 'how', camera: true } },
   'how-no-camera': { screen: { at: 'how', camera: false } },
   'how-still-here': { warning: true, secondsLeft: 20, screen: { at: 'how', camera: true } },
-};
+});

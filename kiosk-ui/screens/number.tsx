@@ -35,11 +35,11 @@ export function NumberScreen({ screen: { problem, params }, lang, words, tap }: 
   );
 }
 
-export const numberPreviews: Previews<'number'> = {
+export const numberPreviews = (): Previews<'number'> => ({
   number: { screen: { at: 'number', problem: null, params: {} } },
   'number-check-digit': { screen: { at: 'number', problem: 'identify/code-check-digit', params: {} } },
   'number-unknown': { screen: { at: 'number', problem: 'identify/unknown-code', params: {} } },
   'number-too-many': {
     screen: { at: 'number', problem: 'identify/too-many-tries', params: { until: '2026-11-23T10:40' } },
   },
-};
+});

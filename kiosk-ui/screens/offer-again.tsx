@@ -42,11 +42,11 @@ function PinOnceMore({ screen, state, lang, words, tap }: ScreenProps<'offer-aga
   );
 }
 
-export const offerAgainPreviews: Previews<'offer-again'> = {
+export const offerAgainPreviews = (): Previews<'offer-again'> => ({
   'offer-again': { secondsLeft: 114, screen: { at: 'offer-again', step: 'still-here', problem: null } },
   'offer-again-pin': { secondsLeft: 98, screen: { at: 'offer-again', step: 'pin', problem: null } },
   'offer-again-wrong-pin': {
     secondsLeft: 60,
     screen: { at: 'offer-again', step: 'pin', problem: 'identify/not-matched' },
   },
-};
+});

@@ -13,12 +13,7 @@ export function OfficerScreen({ screen: { step, nextAt }, state, lang, words, ta
     <Layout
       picture={step === 'called' ? <OfficerDrawing /> : <NextDrawing next="come-back" />}
       title={step === 'called' ? officer.called : officer.none}
-      actions={
-        <>
-          <BigButton onPress={() => tap({ tap: 'back' })}>{officer.back}</BigButton>
-          <BigButton onPress={() => tap({ tap: 'leave' })}>{frame.done}</BigButton>
-        </>
-      }
+      actions={<BigButton onPress={() => tap({ tap: 'done' })}>{frame.done}</BigButton>}
     >
       <p class="lead" role="status">
         {step === 'called' ? officer.wait : comeBack}
@@ -32,7 +27,7 @@ export function OfficerScreen({ screen: { step, nextAt }, state, lang, words, ta
   );
 }
 
-export const officerPreviews: Previews<'officer'> = {
+export const officerPreviews = (): Previews<'officer'> => ({
   'officer-called': { officerCalled: true, screen: { at: 'officer', step: 'called', nextAt: null } },
   'officer-none': { screen: { at: 'officer', step: 'none-on-duty', nextAt: '2026-11-23T08:00' } },
-};
+});

@@ -28,8 +28,8 @@ export function PinScreen({ screen: { problem, params }, lang, words, tap }: Scr
   );
 }
 
-export const pinPreviews: Previews<'pin'> = {
+export const pinPreviews = (): Previews<'pin'> => ({
   pin: { screen: { at: 'pin', problem: null, params: {} } },
   'pin-wrong': { screen: { at: 'pin', problem: 'identify/not-matched', params: { left: 2 } } },
   'pin-still-here': { warning: true, secondsLeft: 17, screen: { at: 'pin', problem: null, params: {} } },
-};
+});

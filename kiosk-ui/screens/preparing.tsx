@@ -23,7 +23,7 @@ export function PreparingScreen({ screen: { code }, lang, words }: Given) {
   );
 }
 
-export const preparingPreviews: Previews<'preparing'> = {
+export const preparingPreviews = (): Previews<'preparing'> => ({
   'preparing-start': { screen: { at: 'preparing', code: null } },
   'preparing-power': { screen: { at: 'preparing', code: 'panel/mains-lost' } },
-};
+});

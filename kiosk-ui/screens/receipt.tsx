@@ -11,4 +11,4 @@ export function ReceiptScreen({ words: { receipt } }: ScreenProps<'receipt'>) {
   );
 }
 
-export const receiptPreviews: Previews<'receipt'> = { receipt: { secondsLeft: 30, screen: { at: 'receipt' } } };
+export const receiptPreviews = (): Previews<'receipt'> => ({ receipt: { secondsLeft: 30, screen: { at: 'receipt' } } });

@@ -65,16 +65,17 @@ const siti: ReviewFields = {
   maritalStatus: 'BELUM KAWIN',
   nikMasked: '•••• •••• •••• 0000',
 };
-const longest: ReviewFields = {
-  ...siti,
+const longest = {
   nameMasked: 'RA•••• MU•••• AB•••• KE•••• NG•••• SU•••• DI•••• PR••••',
   name: 'RADEN MUHAMMAD ABDURRAHMAN KERTANEGARA NGABEHI SURYADININGRAT DIPONEGORO PRAWIRA',
+  address:
+    'PERUMAHAN TAMAN SARI KENTEN PERMAI BLOK AA NO. 123 JALAN MAYOR ZURBI BUSTAN LORONG KELAPA GADING RAYA RT 012/RW 004, KEL. BUKIT SANGKAL, KEC. KALIDONI',
 };
 
-export const reviewPreviews: Previews<'review'> = {
+export const reviewPreviews = (): Previews<'review'> => ({
   review: { screen: { at: 'review', fields: siti } },
   'review-one-word': {
     screen: { at: 'review', fields: { ...siti, name: 'AMIN', nameMasked: 'AM••••' } },
   },
-  'review-long-name': { screen: { at: 'review', fields: longest } },
-};
+  'review-long-name': { screen: { at: 'review', fields: { ...siti, ...longest } } },
+});

@@ -23,7 +23,7 @@ export function ScanQrScreen({ screen: { hint, foreign }, words: { scan, frame }
   );
 }
 
-export const scanQrPreviews: Previews<'scan-qr'> = {
+export const scanQrPreviews = (): Previews<'scan-qr'> => ({
   'scan-qr': { screen: { at: 'scan-qr', hint: 'hold', foreign: null } },
   'scan-qr-brighter': { screen: { at: 'scan-qr', hint: 'brighter', foreign: null } },
   'scan-qr-closer': { screen: { at: 'scan-qr', hint: 'closer', foreign: null } },
@@ -31,4 +31,4 @@ export const scanQrPreviews: Previews<'scan-qr'> = {
   'scan-qr-damaged': { screen: { at: 'scan-qr', hint: 'damaged', foreign: null } },
   'scan-qr-family-card': { screen: { at: 'scan-qr', hint: 'foreign', foreign: 'kk' } },
   'scan-qr-payment': { screen: { at: 'scan-qr', hint: 'foreign', foreign: 'qris' } },
-};
+});

@@ -47,7 +47,7 @@ const paperOut = (preview: Previews<'trouble'>[string]): Previews<'trouble'>[str
   screen: { ...preview.screen, slip: 'owed' },
 });
 
-export const troublePreviews: Previews<'trouble'> = {
+export const troublePreviews = (): Previews<'trouble'> => ({
   'trouble-printer-away': broke('card-printer/unreachable'),
   'trouble-jam': broke('card-printer/jam'),
   'trouble-ribbon': broke('card-printer/ribbon-ended', { next: 'come-back', params: { until: '2026-11-23T08:00' } }),
@@ -59,4 +59,4 @@ export const troublePreviews: Previews<'trouble'> = {
   'trouble-network': broke('central/unreachable', { next: 'retry' }, true),
   'trouble-power': broke('panel/mains-lost', { next: 'wait' }),
   'trouble-not-taken': broke('handover/not-taken', { right: 'held' }),
-};
+});

@@ -73,7 +73,7 @@ const open: ServiceLevel = {
 };
 const later = { officerPresent: false, cardsLeftToday: 0, nextAt: '2026-11-23T08:00' };
 
-export const welcomePreviews: Previews<'welcome'> = {
+export const welcomePreviews = (): Previews<'welcome'> => ({
   welcome: { visitNo: null, screen: { at: 'welcome', service: open } },
   'welcome-no-cards': {
     visitNo: null,
@@ -91,4 +91,4 @@ export const welcomePreviews: Previews<'welcome'> = {
     visitNo: null,
     screen: { at: 'welcome', service: { ...open, mode: 'closed', reason: 'panel/door-open' } },
   },
-};
+});

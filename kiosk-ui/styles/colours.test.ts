@@ -43,6 +43,11 @@ test.each(pairs)('%s on %s can be read by weak eyes and in a bright hall', (text
   expect(contrast(colours.get(text) ?? '', colours.get(ground) ?? '')).toBeGreaterThanOrEqual(7);
 });
 
+test.each(['paper', 'sheet'])('the edge of what can be touched stands out from %s', (ground) => {
+  expect(contrast(colours.get('bark') ?? '', colours.get(ground) ?? '')).toBeGreaterThanOrEqual(3);
+  expect(contrast(colours.get('river') ?? '', colours.get(ground) ?? '')).toBeGreaterThanOrEqual(3);
+});
+
 test('text is black on white at most, and black on black at least', () => {
   expect(contrast('000000', 'ffffff')).toBeCloseTo(21);
   expect(contrast('20302f', '20302f')).toBe(1);

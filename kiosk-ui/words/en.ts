@@ -37,7 +37,7 @@ export const en = {
     qr: 'QR code',
     qrHelp: 'On the recording slip or on your phone',
     number: 'Number or NIK',
-    numberHelp: 'Pick-up number on the slip, or NIK on the family card',
+    numberHelp: 'Number on the slip, or NIK on the family card',
     noCamera: 'The camera is not ready. Type the number on your slip.',
     neither: 'No code or PIN? An officer helps. Have your KK ready.',
   },
@@ -69,7 +69,7 @@ export const en = {
     missing: (count) => (count === 1 ? '1 digit is missing.' : `${count} digits are missing.`),
   },
   number: {
-    title: 'Type your pick-up number or NIK.',
+    title: 'Type your slip number or NIK.',
     help: 'The slip number has 10 digits, the NIK has 16.',
   },
   pin: {
@@ -109,12 +109,9 @@ export const en = {
     notMe: 'This is not me',
   },
   printing: {
-    title: (minutes) =>
-      minutes > 1
-        ? `Printing your card, about ${minutes} minutes.`
-        : minutes === 1
-          ? 'Printing your card, about 1 minute.'
-          : 'Printing your card, almost done.',
+    title: (minutes) => `Printing your card, about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    begun: 'Printing your card.',
+    nearlyDone: 'Printing your card, almost done.',
     help: 'Please wait near the machine.',
     phases: {
       preparing: 'Getting ready',
@@ -169,7 +166,6 @@ export const en = {
     none: 'No officer is here now.',
     comeBack: (moment) => `Come back ${moment}.`,
     comeBackLater: 'Come back in office hours.',
-    back: 'Continue on my own',
   },
   idle: {
     title: 'Still here?',

@@ -109,8 +109,9 @@ export const id = {
     notMe: 'Bukan saya',
   },
   printing: {
-    title: (minutes: number) =>
-      minutes >= 1 ? `KTP sedang dicetak, kira-kira ${minutes} menit.` : 'KTP sedang dicetak, sebentar lagi selesai.',
+    title: (minutes: number) => `KTP sedang dicetak, kira-kira ${minutes} menit.`,
+    begun: 'KTP sedang dicetak.',
+    nearlyDone: 'KTP sedang dicetak, sebentar lagi selesai.',
     help: 'Tunggu di dekat mesin.',
     phases: {
       preparing: 'Kartu disiapkan',
@@ -165,7 +166,6 @@ export const id = {
     none: 'Petugas belum ada.',
     comeBack: (moment: string) => `Datang lagi ${moment}.`,
     comeBackLater: 'Datang lagi pada jam kerja.',
-    back: 'Lanjut sendiri',
   },
   idle: {
     title: 'Masih di sini?',
