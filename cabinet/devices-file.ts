@@ -7,7 +7,7 @@ import type { Device } from './world/plain.ts';
 /** The cabinet file in which a controller finds these devices; the same schema names real ports. */
 export interface DevicesFile {
   v: 1;
-  cardPrinter: { driver: 'evolis'; link: LinkAddress; secondsPerCard: number };
+  cardPrinter: { driver: 'evolis'; link: LinkAddress; secondsPerCard: number; timing?: Record<string, number> };
   receiptPrinter: { driver: 'escpos'; link: LinkAddress; columns: 48 };
   panel: { driver: 'firmata'; link: LinkAddress; pins: PinMap };
   /** Null where the links are in memory: a camera is a child program, and needs an address. */
@@ -15,6 +15,13 @@ export interface DevicesFile {
 }
 
 const PANELS = 5;
+
+/** A printer that hurries needs none of a real one's waits (names of the driver's `Timing`). */
+const timings: Record<Pacing, Record<string, number> | null> = {
+  real: null,
+  fast: { pollEveryMs: 20, beforeEjectMs: 10, beforeRetryMs: 10, afterResetMs: 500 },
+  zero: { pollEveryMs: 5, beforeEjectMs: 0, beforeRetryMs: 5, afterResetMs: 0, goneAfterMs: 300 },
+};
 
 /** `addresses` is null where the links are in memory: what stands there is never opened, `openLink` is passed instead. */
 export function devicesFile(
@@ -29,7 +36,12 @@ export function devicesFile(
   const camera = addresses?.camera.kind === 'command' ? addresses.camera.command : null;
   return {
     v: 1,
-    cardPrinter: { driver: 'evolis', link: linkOf('card-printer'), secondsPerCard: secondsPerCard(pacing) },
+    cardPrinter: {
+      driver: 'evolis',
+      link: linkOf('card-printer'),
+      secondsPerCard: secondsPerCard(pacing),
+      ...(timings[pacing] && { timing: timings[pacing] }),
+    },
     receiptPrinter: { driver: 'escpos', link: linkOf('receipt-printer'), columns: 48 },
     panel: { driver: 'firmata', link: linkOf('panel'), pins },
     camera: camera && { driver: 'mjpeg', command: camera },

@@ -148,7 +148,10 @@ export function openController(ports: ControllerPorts): Controller {
       const broken = Promise.withResolvers<never>();
       noteDevices(signal, broken.reject);
       await Promise.race([Promise.all([uplink.run(signal), devices.run(signal), kiosk.run(signal)]), broken.promise]);
-      store.write('clean-stop', (db) => db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 1)").run());
+      store.write('clean-stop', (db) => {
+        db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 1)").run();
+        kiosk.close(db);
+      });
     },
   };
 }

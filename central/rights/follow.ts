@@ -11,6 +11,7 @@ export interface RightRow {
   kiosk: string | null;
   epoch: number | null;
   lease_id: string | null;
+  changed_ms: number;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import type { LeaseClaims } from '#contract/uplink/messages.ts';
 import type { RightState } from '#contract/uplink/rights.ts';
+import { dayAt } from '#kit/civil-date.ts';
 import type { Clock } from '#kit/clock.ts';
 import { newId, type Random } from '#kit/random.ts';
 import type { Db, Store } from '#kit/store.ts';
@@ -143,5 +144,6 @@ export function refusalFor(right: RightRow, asker: { kiosk: string }, site: stri
     closed: 'right/revoked',
   };
   if (right.state === 'usable') throw new Error('a usable right is not refused');
-  return { ok: false, code: codes[right.state], params: { place: site } };
+  const params = right.state === 'issued' ? { since: dayAt(right.changed_ms) } : { place: site };
+  return { ok: false, code: codes[right.state], params };
 }

@@ -43,7 +43,7 @@ export interface ReviewFields {
   nikMasked: string;
 }
 
-export type PrintPhase = 'preparing' | 'feeding' | 'printing' | 'checking' | 'presenting';
+export type PrintPhase = 'preparing' | 'feeding' | 'printing' | 'presenting';
 
 export type Screen =
   /** The controller is starting or recovering; the page shows the same when it cannot reach it. */
@@ -73,8 +73,8 @@ export type Screen =
   /** Honest progress: `fraction` follows the panels, `minutesLeft` the printer's pace. */
   | { at: 'printing'; phase: PrintPhase; fraction: number; minutesLeft: number }
   | { at: 'take-card'; offer: 1 | 2 }
-  /** The card was pulled inside; the person may still say that they are here, and proves it with the PIN. */
-  | { at: 'offer-again'; step: 'still-here' | 'pin'; problem: ProblemCode | null }
+  /** The card was pulled inside; the person may still say that they are here, and proves it with the PIN. Then it is stored. */
+  | { at: 'offer-again'; step: 'still-here' | 'pin' | 'storing'; problem: ProblemCode | null }
   | { at: 'receipt' }
   | { at: 'goodbye'; outcome: VisitOutcome; firstCard: boolean; paper: 'printed' | 'owed' | 'none'; reported: boolean }
   /** Something broke during the visit. Three lines: what, your card or PIN, what now. */

@@ -11,6 +11,20 @@ export const EnrolmentRequest = Type.Object({
 });
 export type EnrolmentRequest = Static<typeof EnrolmentRequest>;
 
+/** `HH:MM` pairs per weekday, Sunday first; an empty list is a closed day. */
+const Hours = Type.Array(
+  Type.Array(
+    Type.Tuple([
+      Type.String({ pattern: '^[0-2][0-9]:[0-5][0-9]$' }),
+      Type.String({ pattern: '^[0-2][0-9]:[0-5][0-9]$' }),
+    ]),
+  ),
+  {
+    minItems: 7,
+    maxItems: 7,
+  },
+);
+
 export const SiteInfo = Type.Object({
   /** Short code on screens and papers: `SU1`. */
   code: Type.String({ pattern: '^[A-Z0-9]{2,6}$' }),
@@ -20,6 +34,8 @@ export const SiteInfo = Type.Object({
   cityCode: Text(8),
   city: Text(60),
   province: Text(60),
+  /** When officers are there; usual office hours where it is absent. */
+  hours: Type.Optional(Hours),
 });
 export type SiteInfo = Static<typeof SiteInfo>;
 

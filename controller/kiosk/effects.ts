@@ -5,6 +5,7 @@ import { readQr } from '#contract/uplink/codes.ts';
 import type { Ended } from '#controller/jobs/job.ts';
 import { type PaperMoment, type PaperSite, receiptPaper, slipPaper } from '#controller/papers/papers.ts';
 import type { Effect, Happening } from '#controller/visit/happenings.ts';
+import { effectOf } from '#controller/visit/screen.ts';
 import { newId } from '#kit/random.ts';
 import { keyedHash } from '#kit/secrets.ts';
 import { askIdentify, askRight, askStatus } from './asking.ts';
@@ -25,6 +26,8 @@ export interface EffectPorts extends KioskPorts {
   end: () => void;
   callOfficer: (called: boolean) => void;
   life: () => AbortSignal;
+  /** When officers are there next. */
+  nextAt: () => string | null;
 }
 
 export interface Effects {
@@ -43,6 +46,7 @@ export function openEffects(ports: EffectPorts): Effects {
     siteName: enrolment.site.city,
     kiosk: enrolment.kiosk,
   };
+  const around = () => ({ officerPresent: ports.duty.officerPresent(), nextAt: ports.nextAt() });
   const moment = ({ visitNo }: Session): PaperMoment => ({ visitNo, wallMs: clock.wallMs() });
 
   /** Runs in the background; what it reports afterwards reaches only the visit it was started for. */
@@ -107,7 +111,7 @@ export function openEffects(ports: EffectPorts): Effects {
     'print-slip': ({ code, params }, session) =>
       later(session, async (tell) => {
         const kind = typeof params.office === 'string' ? 'referral' : 'slip';
-        await paper(session, kind, slipPaper(site, moment(session), code, params), tell);
+        await paper(session, kind, slipPaper(site, moment(session), effectOf({ code, params }, around())), tell);
       }),
     'call-officer': (_, session) => {
       ports.callOfficer(true);

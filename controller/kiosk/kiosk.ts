@@ -19,8 +19,9 @@ import type { Clock } from '#kit/clock.ts';
 import type { Log } from '#kit/log.ts';
 import type { Random } from '#kit/random.ts';
 import type { Sealer } from '#kit/sealer.ts';
-import type { Store } from '#kit/store.ts';
+import type { Db, Store } from '#kit/store.ts';
 import { openEffects } from './effects.ts';
+import { nextOpening, usualHours } from './hours.ts';
 import { openReadiness, type Readiness } from './readiness.ts';
 import { enterStep, newSession, type Session } from './session.ts';
 import { happeningOf } from './tap-happening.ts';
@@ -54,6 +55,8 @@ export interface Kiosk {
   readonly officerCalled: boolean;
   readonly service: () => ReturnType<typeof serviceLevel>;
   readonly readiness: Readiness;
+  /** What an orderly end writes down. */
+  close(db: Db): void;
   /** Runs until `signal`; rejects when the store breaks. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -105,6 +108,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     end: wipe,
     callOfficer: setOfficerCalled,
     life: () => life,
+    nextAt,
   });
 
   function service() {
@@ -118,8 +122,12 @@ export function openKiosk(ports: KioskPorts): Kiosk {
       ribbonPrintsLeft: readiness.ribbonPrintsLeft,
       printedToday: book.printedToday(clock.wallMs()),
       dayLimit: ports.dayLimit,
-      nextAt: null,
+      nextAt: nextAt(),
     });
+  }
+
+  function nextAt(): string | null {
+    return nextOpening(enrolment.site.hours ?? usualHours, clock.wallMs());
   }
 
   function notClear(): ProblemCode[] {
@@ -129,7 +137,10 @@ export function openKiosk(ports: KioskPorts): Kiosk {
 
   function happen(now: Happening): void {
     const step = nextStep(visit, now);
-    if (!step) return log.debug({ at: visit.at, happening: now.type }, 'ignored');
+    if (!step) {
+      log.debug({ at: visit.at, happening: now.type }, 'ignored');
+      return;
+    }
     const [next, ...todo] = step;
     const moved = next.at !== visit.at;
     if (moved && session) enterStep(session.account, next.at, clock.monotonicMs());
@@ -179,11 +190,25 @@ export function openKiosk(ports: KioskPorts): Kiosk {
   function tap(tapped: Tap): void {
     if (tapped.tap === 'language') lang = tapped.lang;
     if (session) noteTap(session, tapped);
-    if (visit.at === 'goodbye') return backToWelcome();
+    if (visit.at === 'goodbye') {
+      backToWelcome();
+      return;
+    }
     const now = happeningOf(tapped, duty.officerPresent());
     timer.restart(limitedStep(visit.at), session?.account.pace ?? 1);
     if (now) happen(now);
+    if (tapped.tap === 'retry' && endedByTouch()) startAnew();
     show();
+  }
+
+  const endedByTouch = () => visit.at === 'goodbye' || visit.at === 'welcome';
+
+  /** "Coba lagi": the visit that has its answer ends, and another begins at once. */
+  function startAnew(): void {
+    const kept = lang;
+    backToWelcome();
+    lang = kept;
+    happen({ type: 'start' });
   }
 
   function noteTap({ account }: Session, tapped: Tap): void {
@@ -198,7 +223,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
       cameraPresent: devices.camera !== null,
       slow: timer.state.slow,
       reported: book.outcomeReported(uplink.ackedSeq.value),
-      nextAt: null,
+      nextAt: nextAt(),
       officerPresent: duty.officerPresent(),
     };
     return {
@@ -251,6 +276,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     refresh,
     readiness,
     service,
+    close: book.release,
     get officerCalled() {
       return officerCalled;
     },

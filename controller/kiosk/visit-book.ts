@@ -22,6 +22,8 @@ export interface VisitBook {
   printedToday(wallMs: number): number;
   /** Two spoiled cards in a row close the printer until an operator has seen to it. */
   spoiledTwice(): boolean;
+  /** At an orderly end: numbers that were set aside and not used go back. */
+  release(db: Db): void;
   /** Visits that an earlier life left without an end. */
   closeLost(): number;
 }
@@ -69,6 +71,9 @@ export function openVisitBook(journal: Journal, store: Store, site: string): Vis
       return today.printed;
     },
     spoiledTwice: () => store.read(lastTwoSpoiled),
+    release(db) {
+      if (next < blockEnd) db.prepare("INSERT OR REPLACE INTO counter VALUES ('visit', ?)").run(next);
+    },
     closeLost: () => closeLost(journal, store),
   };
 }

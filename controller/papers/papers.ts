@@ -1,10 +1,8 @@
-import { effectLines } from '#contract/problems/citizen.fill.ts';
+import { dateInWords, effectLines, timeInWords } from '#contract/problems/citizen.fill.ts';
 import * as words from '#contract/problems/citizen.id.ts';
-import type { ProblemCode } from '#contract/problems/codes.ts';
-import { problemRow } from '#contract/problems/codes.ts';
-import type { Params } from '#contract/screen/screen-state.ts';
+import type { Effect, Params } from '#contract/screen/screen-state.ts';
 import type { PaperLine } from '#drivers/receipt-printer/receipt-printer.ts';
-import { dateWords, timeWords } from './dates.ts';
+import { dayAt, localTime } from '#kit/civil-date.ts';
 
 /** What stands on every paper of this site. */
 export interface PaperSite {
@@ -33,8 +31,8 @@ function heading(site: PaperSite, title: string, { visitNo, wallMs }: PaperMomen
     { kind: 'text', text: site.siteName, align: 'centre' },
     { kind: 'rule' },
     { kind: 'text', text: title, align: 'centre', bold: true },
-    { kind: 'row', label: 'Tanggal', value: dateWords(wallMs) },
-    { kind: 'row', label: 'Pukul', value: `${timeWords(wallMs)} WIB` },
+    { kind: 'row', label: 'Tanggal', value: dateInWords(dayAt(wallMs), 'id') },
+    { kind: 'row', label: 'Waktu', value: timeInWords(localTime(wallMs), 'id') },
     { kind: 'row', label: 'Mesin', value: site.kiosk },
     { kind: 'space', lines: 1 },
     { kind: 'text', text: 'Nomor kunjungan', align: 'centre' },
@@ -65,9 +63,9 @@ export function receiptPaper(
 }
 
 /** For everyone who leaves without a card: what happened, what it means for card and PIN, what to do now. */
-export function slipPaper(site: PaperSite, moment: PaperMoment, code: ProblemCode, params: Params): PaperLine[] {
-  const { right, next } = problemRow(code);
-  const { what, more, yours, now } = effectLines(words, { code, params, right, next }, 'id');
+export function slipPaper(site: PaperSite, moment: PaperMoment, effect: Effect): PaperLine[] {
+  const { params } = effect;
+  const { what, more, yours, now } = effectLines(words, effect, 'id');
   return [
     ...heading(site, 'KETERANGAN KUNJUNGAN', moment),
     { kind: 'text', text: what, bold: true },

@@ -57,6 +57,7 @@ export async function openScreenServer(options: ScreenServerOptions): Promise<Sc
     const gone = new AbortController();
     request.raw.on('close', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, closing.signal]);
+    reply.raw.write('retry: 500\n\n');
     const push = async () => {
       for await (const state of screen.changes(signal)) reply.raw.write(`data: ${JSON.stringify(state)}\n\n`);
       reply.raw.end();

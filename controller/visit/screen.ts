@@ -40,13 +40,15 @@ export function screenOf(visit: Visit, around: Surroundings): Screen {
     case 'take-card':
       return { at: 'take-card', offer: visit.offer };
     case 'offer-again':
-      return { at: 'offer-again', step: visit.step, problem: visit.problem };
+      return visit.step === 'coming-out'
+        ? { at: 'printing', phase: 'presenting', fraction: 1, minutesLeft: 1 }
+        : { at: 'offer-again', step: visit.step, problem: visit.problem };
     case 'storing':
-      return { at: 'printing', phase: 'checking', fraction: 1, minutesLeft: 1 };
+      return { at: 'offer-again', step: 'storing', problem: null };
     case 'receipt':
       return { at: 'receipt' };
     case 'answer':
-      return answerScreen(visit, around.officerPresent);
+      return answerScreen(visit, around);
     case 'officer':
       return { at: 'officer', step: visit.officerPresent ? 'called' : 'none-on-duty', nextAt: around.nextAt };
     case 'goodbye':
@@ -73,18 +75,23 @@ function qrHint(seen: Seen): Pick<Extract<Screen, { at: 'scan-qr' }>, 'hint' | '
 
 function answerScreen(
   { answer, paper, mayRetry, mayDispute }: Extract<Visit, { at: 'answer' }>,
-  officerPresent: boolean,
+  around: Surroundings,
 ): Screen {
-  const shared = { effect: effectOf(answer, officerPresent), slip: paper, retry: mayRetry };
+  const shared = { effect: effectOf(answer, around), slip: paper, retry: mayRetry };
   const trouble =
     answer.outcome === 'machine-trouble' || answer.outcome === 'network-trouble' || answer.outcome === 'in-doubt';
   return trouble ? { at: 'trouble', ...shared } : { at: 'answer', ...shared, mayDispute };
 }
 
 /** The officer is a next step only where one is on duty. */
-export function effectOf({ code, params }: Answer, officerPresent: boolean): Effect {
+export function effectOf(
+  { code, params }: Pick<Answer, 'code' | 'params'> & Partial<Answer>,
+  around: Pick<Surroundings, 'officerPresent' | 'nextAt'>,
+): Effect {
   const { right, pin, next } = problemRow(code);
-  return { code, params, right, pin, next: next === 'officer' && !officerPresent ? 'come-back' : next };
+  const comeBack = next === 'officer' && !around.officerPresent;
+  const known = comeBack && around.nextAt ? { until: around.nextAt, ...params } : params;
+  return { code, params: known, right, pin, next: comeBack ? 'come-back' : next };
 }
 
 /** Which row of the limits table a visit waits by. */

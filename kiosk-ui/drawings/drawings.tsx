@@ -97,7 +97,6 @@ const phaseDepth: Record<PrintPhase, number> = {
   preparing: 0,
   feeding: 0.3,
   printing: 1,
-  checking: 1,
   presenting: 1.6,
 };
 

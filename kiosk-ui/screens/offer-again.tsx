@@ -7,6 +7,7 @@ import type { Previews, ScreenProps } from '../parts/screen-props.ts';
 
 /** The card was pulled inside. Whoever says that they are still here proves it, and gets it once more. */
 export function OfferAgainScreen(props: ScreenProps<'offer-again'>) {
+  if (props.screen.step === 'storing') return <Stored {...props} />;
   return props.screen.step === 'pin' ? <PinOnceMore {...props} /> : <StillHere {...props} />;
 }
 
@@ -29,6 +30,14 @@ function StillHere({ state, words: { offerAgain }, tap }: ScreenProps<'offer-aga
   );
 }
 
+function Stored({ words: { offerAgain } }: ScreenProps<'offer-again'>) {
+  return (
+    <Layout picture={<KeptDrawing />} title={offerAgain.title}>
+      <p class="lead">{offerAgain.stored}</p>
+    </Layout>
+  );
+}
+
 function PinOnceMore({ screen, state, lang, words, tap }: ScreenProps<'offer-again'>) {
   const { display, keypad } = usePin(words.keypad, (digits) => tap({ tap: 'pin', digits }));
   return (
@@ -45,6 +54,7 @@ function PinOnceMore({ screen, state, lang, words, tap }: ScreenProps<'offer-aga
 export const offerAgainPreviews = (): Previews<'offer-again'> => ({
   'offer-again': { secondsLeft: 114, screen: { at: 'offer-again', step: 'still-here', problem: null } },
   'offer-again-pin': { secondsLeft: 98, screen: { at: 'offer-again', step: 'pin', problem: null } },
+  'offer-again-stored': { screen: { at: 'offer-again', step: 'storing', problem: null } },
   'offer-again-wrong-pin': {
     secondsLeft: 60,
     screen: { at: 'offer-again', step: 'pin', problem: 'identify/not-matched' },

@@ -4,7 +4,7 @@ import { Layout } from '../parts/layout.tsx';
 import type { Previews, ScreenProps } from '../parts/screen-props.ts';
 import type { Words } from '../words/words.ts';
 
-const order: readonly PrintPhase[] = ['preparing', 'feeding', 'printing', 'checking', 'presenting'];
+const order: readonly PrintPhase[] = ['preparing', 'feeding', 'printing', 'presenting'];
 
 /** Honest progress: the drawing and the steps move with what the printer really does. */
 export function PrintingScreen({ screen: { phase, fraction, minutesLeft }, words }: ScreenProps<'printing'>) {
@@ -47,6 +47,5 @@ export const printingPreviews = (): Previews<'printing'> => ({
   'printing-feeding': printing('feeding', 0.1, 3),
   'printing-half': printing('printing', 0.55, 2),
   'printing-nearly': printing('printing', 0.9, 1),
-  'printing-checked': printing('checking', 0.95, 0),
   'printing-out': printing('presenting', 1, 0),
 });

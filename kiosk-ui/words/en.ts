@@ -117,7 +117,6 @@ export const en = {
       preparing: 'Getting ready',
       feeding: 'Taking a card',
       printing: 'Printing',
-      checking: 'Checking',
       presenting: 'Card comes out',
     },
     progress: 'Printing progress',
@@ -130,6 +129,7 @@ export const en = {
   offerAgain: {
     title: 'The machine is keeping your card safe.',
     help: 'You can still take it now.',
+    stored: 'An officer will hand it to you.',
     here: 'I am still here',
     pin: 'Enter your PIN once more, then the card comes out.',
     left: (seconds) => `${seconds} seconds left.`,

@@ -117,7 +117,6 @@ export const id = {
       preparing: 'Kartu disiapkan',
       feeding: 'Kartu diambil',
       printing: 'Kartu dicetak',
-      checking: 'Hasil diperiksa',
       presenting: 'KTP keluar',
     },
     progress: 'Kemajuan pencetakan',
@@ -130,6 +129,7 @@ export const id = {
   offerAgain: {
     title: 'KTP Anda disimpan mesin.',
     help: 'Anda masih bisa mengambilnya sekarang.',
+    stored: 'Petugas akan menyerahkannya kepada Anda.',
     here: 'Saya masih di sini',
     pin: 'Masukkan PIN sekali lagi, lalu KTP keluar.',
     left: (seconds: number) => `Masih ${seconds} detik.`,

@@ -8,7 +8,7 @@ import type { EnrolmentRequest, SiteInfo } from '#contract/uplink/enrolment.ts';
 import { openFaceRenderer } from '#controller/card-face/open-face-renderer.ts';
 import { type Controller, controllerMigrations, openController } from '#controller/controller.ts';
 import type { CabinetFile } from '#controller/devices/cabinet-file.ts';
-import { openDevices } from '#controller/devices/devices.ts';
+import { type Devices, openDevices } from '#controller/devices/devices.ts';
 import { type KioskFiles, openKioskFiles } from '#controller/kiosk-files.ts';
 import { dayAt } from '#kit/civil-date.ts';
 import type { Clock } from '#kit/clock.ts';
@@ -35,6 +35,7 @@ export interface PlaceOptions {
 
 /** One life of the controller: ended by dropping it, as SIGKILL does, or by `stop`. */
 export interface KioskLife {
+  readonly devices: Devices;
   readonly controller: Controller;
   readonly store: Store;
   readonly running: Promise<void>;
@@ -145,7 +146,7 @@ async function liveKiosk(options: PlaceOptions, files: KioskFiles, cabinet: Cabi
     password,
     reconnectMs: 100,
   });
-  const file = cabinetFileFor(options, cabinet);
+  const file = cabinet.devicesFile() as CabinetFile;
   const inMemory = options.links === 'memory';
   const devices = openDevices({ cabinet: file, clock, random, log, ...(inMemory && { openLink: cabinet.openLink }) });
   const controller = openController({
@@ -165,6 +166,7 @@ async function liveKiosk(options: PlaceOptions, files: KioskFiles, cabinet: Cabi
   const running = controller.run(end.signal);
   running.catch(() => undefined); // whoever opened the place waits for it
   return {
+    devices,
     controller,
     store,
     running,
@@ -173,19 +175,6 @@ async function liveKiosk(options: PlaceOptions, files: KioskFiles, cabinet: Cabi
       await carrier[Symbol.asyncDispose]();
       await running.catch(() => undefined);
       store.close();
-    },
-  };
-}
-
-/** A printer that works at once needs none of a real one's waits. */
-function cabinetFileFor({ pacing }: PlaceOptions, cabinet: Cabinet): CabinetFile {
-  const file = cabinet.devicesFile() as CabinetFile;
-  if (pacing !== 'zero') return file;
-  return {
-    ...file,
-    cardPrinter: {
-      ...file.cardPrinter,
-      timing: { pollEveryMs: 5, beforeEjectMs: 0, beforeRetryMs: 5, afterResetMs: 0, goneAfterMs: 300 },
     },
   };
 }
