@@ -1,4 +1,4 @@
-import { callOfficer } from './endings.ts';
+import { callOfficerAfter } from './endings.ts';
 import {
   ignore,
   noCamera,
@@ -60,7 +60,7 @@ export const answer: Row<'answer'> = {
   done: bye,
   leave: bye,
   'time-up': bye,
-  'call-officer': callOfficer,
+  'call-officer': callOfficerAfter,
 };
 
 /** "I have not received it": written down with the visit, and an officer is called. */
@@ -79,11 +79,12 @@ export const officer: Row<'officer'> = {
   'time-up': officerBye,
 };
 
-function officerBye({ paper }: VisitIn<'officer'>): Step {
+function officerBye({ paper, answer }: VisitIn<'officer'>): Step {
+  const { outcome, code } = answer ?? { outcome: 'with-officer' as const, code: null };
   return [
-    { at: 'goodbye', outcome: 'with-officer', firstCard: false, paper: paperOf(paper) },
+    { at: 'goodbye', outcome, firstCard: false, paper: paperOf(paper) },
     { do: 'officer-done' },
-    { do: 'end-visit', outcome: 'with-officer', code: null },
+    { do: 'end-visit', outcome, code },
   ];
 }
 

@@ -40,9 +40,11 @@ export const welcome: Row<'welcome'> = {
   ...ignore('nothing has begun', 'choose', 'retry', 'back', 'leave', 'time-up'),
   service: (_, { service }) => [{ at: 'welcome', service }],
   start: ({ service }) =>
-    service.mode === 'closed' ? [{ at: 'welcome', service }] : [{ at: 'how', service }, { do: 'begin-visit' }],
+    service.mode === 'closed'
+      ? [{ at: 'welcome', service }]
+      : [{ at: 'how', service, unknownTries: 0 }, { do: 'begin-visit' }],
   'call-officer': (_, { officerPresent }) => [
-    { at: 'officer', paper: 'none', officerPresent },
+    { at: 'officer', paper: 'none', officerPresent, answer: null },
     { do: 'begin-visit' },
     { do: 'call-officer' },
   ],
@@ -60,9 +62,9 @@ export const how: Row<'how'> = {
   ...noPinHere,
   ...serviceLater,
   ...ignore('already begun', 'start', 'retry'),
-  choose: ({ service }, { how: way }) => (way === 'qr' ? scan(service) : typeNumber(service)),
-  number: ({ service }, { lookup }) => take(service, lookup, 0), // a keyboard or a hand scanner needs no choice first
-  'number-wrong': ({ service }, { problem, params }) => typeNumber(service, problem, params),
+  choose: (visit, { how: way }) => (way === 'qr' ? scan(visit) : typeNumber(visit)),
+  number: (visit, { lookup }) => take(visit, lookup), // a keyboard or a hand scanner needs no choice first
+  'number-wrong': (visit, { problem, params }) => typeNumber(visit, problem, params),
   back: leaveEarly,
   leave: leaveEarly,
   'time-up': leaveEarly,
@@ -80,20 +82,16 @@ export const scanQr: Row<'scan-qr'> = {
   ...noPinHere,
   ...serviceLater,
   ...ignore('already scanning', 'start', 'retry'),
-  choose: ({ service }, { how: way }) =>
-    way === 'qr' ? scan(service) : [...typeNumber(service), { do: 'stop-camera' }],
+  choose: (visit, { how: way }) => (way === 'qr' ? [visit] : [...typeNumber(visit), { do: 'stop-camera' }]), // one look at a time
   qr: (visit, { seen }) =>
     seen.kind === 'pickup'
-      ? [...take(visit.service, { kind: 'code', value: seen.digits }, 0), { do: 'stop-camera' }]
+      ? [...take(visit, { kind: 'code', value: seen.digits }), { do: 'stop-camera' }]
       : [{ ...visit, seen: seen.seen }],
-  'camera-failed': ({ service }, { code }) => [...typeNumber(service, code), { do: 'stop-camera' }],
-  number: ({ service }, { lookup }) => [...take(service, lookup, 0), { do: 'stop-camera' }],
-  'number-wrong': ({ service }, { problem, params }) => [
-    ...typeNumber(service, problem, params),
-    { do: 'stop-camera' },
-  ],
-  back: ({ service }) => [{ at: 'how', service }, { do: 'stop-camera' }],
-  'time-up': ({ service }) => [...typeNumber(service), { do: 'stop-camera' }],
+  'camera-failed': (visit, { code }) => [...typeNumber(visit, code), { do: 'stop-camera' }],
+  number: (visit, { lookup }) => [...take(visit, lookup), { do: 'stop-camera' }],
+  'number-wrong': (visit, { problem, params }) => [...typeNumber(visit, problem, params), { do: 'stop-camera' }],
+  back: (visit) => [...backToHow(visit), { do: 'stop-camera' }],
+  'time-up': (visit) => [...typeNumber(visit), { do: 'stop-camera' }],
   leave: (visit) => [...leaveEarly(visit), { do: 'stop-camera' }],
   'call-officer': (visit, now) => [...callOfficer(visit, now), { do: 'stop-camera' }],
 };
@@ -110,10 +108,10 @@ export const number: Row<'number'> = {
   ...noPinHere,
   ...serviceLater,
   ...ignore('already typing', 'start', 'retry'),
-  choose: ({ service }, { how: way }) => (way === 'qr' ? scan(service) : typeNumber(service)),
-  number: ({ service, unknownTries }, { lookup }) => take(service, lookup, unknownTries),
+  choose: (visit, { how: way }) => (way === 'qr' ? scan(visit) : typeNumber(visit)),
+  number: (visit, { lookup }) => take(visit, lookup),
   'number-wrong': (visit, { problem, params }) => [{ ...visit, problem, params }],
-  back: ({ service }) => [{ at: 'how', service }],
+  back: backToHow,
   leave: leaveEarly,
   'time-up': leaveEarly,
   'call-officer': callOfficer,
@@ -131,8 +129,8 @@ export const askingStatus: Row<'asking-status'> = {
   ...noNumberHere,
   ...serviceLater,
   ...ignore('central is being asked', 'start', 'retry', 'choose', 'back'),
-  'status-ok': ({ service, lookup }) => afterStatus(service, lookup),
-  'status-refused': ({ service, unknownTries }, { code, params }) => statusRefused(service, unknownTries, code, params),
+  'status-ok': afterStatus,
+  'status-refused': (visit, { code, params }) => statusRefused(visit, code, params),
   leave: leaveEarly,
   'time-up': () => showAnswer('central/unreachable', {}),
   'call-officer': callOfficer,
@@ -150,11 +148,11 @@ export const proving: Row<'proving'> = {
   ...noNumberHere,
   ...serviceLater,
   ...ignore('a proof is awaited', 'start', 'retry', 'choose'),
-  pin: ({ service, lookup, required, given }, { pin }) => [
-    { at: 'asking-identify', service, lookup, required, given },
+  pin: ({ service, lookup, unknownTries, required, given }, { pin }) => [
+    { at: 'asking-identify', service, lookup, unknownTries, required, given },
     { do: 'identify', lookup, pin },
   ],
-  back: ({ service }) => typeNumber(service),
+  back: (visit) => typeNumber(visit),
   leave: leaveEarly,
   'time-up': leaveEarly, // a try that was not made is not counted
   'call-officer': callOfficer,
@@ -182,22 +180,31 @@ export const askingIdentify: Row<'asking-identify'> = {
   'call-officer': callOfficer,
 };
 
-function scan(service: ServiceLevel): Step {
-  return [{ at: 'scan-qr', service, seen: 'nothing' }, { do: 'watch-qr' }];
+/** What every step before the review carries on. */
+interface Searching {
+  service: ServiceLevel;
+  unknownTries: number;
+}
+
+function backToHow({ service, unknownTries }: Searching): Step {
+  return [{ at: 'how', service, unknownTries }];
+}
+
+function scan({ service, unknownTries }: Searching): Step {
+  return [{ at: 'scan-qr', service, unknownTries, seen: 'nothing' }, { do: 'watch-qr' }];
 }
 
 function typeNumber(
-  service: ServiceLevel,
+  { service, unknownTries }: Searching,
   problem: ProblemCode | null = null,
   params: Params = {},
-  unknownTries = 0,
 ): Step {
   return [{ at: 'number', service, problem, params, unknownTries }];
 }
 
 /** A bearer code tells its status before any proof; of a NIK nothing is said before the PIN is right. */
-function take(service: ServiceLevel, lookup: Lookup, unknownTries: number): Step {
-  if (lookup.kind === 'nik') return [prove(service, lookup)];
+function take({ service, unknownTries }: Searching, lookup: Lookup): Step {
+  if (lookup.kind === 'nik') return [prove({ service, unknownTries }, lookup)];
   return [
     { at: 'asking-status', service, lookup, unknownTries },
     { do: 'ask-status', lookup },
@@ -205,29 +212,30 @@ function take(service: ServiceLevel, lookup: Lookup, unknownTries: number): Step
 }
 
 function prove(
-  service: ServiceLevel,
+  { service, unknownTries }: Searching,
   lookup: Lookup,
   problem: ProblemCode | null = null,
   params: Params = {},
 ): VisitIn<'proving'> {
-  return { at: 'proving', service, lookup, required: requiredProofs, given: [], problem, params };
+  return { at: 'proving', service, lookup, unknownTries, required: requiredProofs, given: [], problem, params };
 }
 
 /** Whatever refuses without the person's effort is said before the effort. */
-function afterStatus(service: ServiceLevel, lookup: Lookup): Step {
-  return service.mode === 'full' ? [prove(service, lookup)] : showAnswer(service.reason ?? 'kiosk/closed', {});
+function afterStatus(visit: VisitIn<'asking-status'>): Step {
+  const { service, lookup } = visit;
+  return service.mode === 'full' ? [prove(visit, lookup)] : showAnswer(service.reason ?? 'kiosk/closed', {});
 }
 
-function statusRefused(service: ServiceLevel, unknownTries: number, code: ProblemCode, params: Params): Step {
+function statusRefused({ service, unknownTries }: Searching, code: ProblemCode, params: Params): Step {
   if (code !== 'identify/unknown-code') return showAnswer(code, params);
   const tries = unknownTries + 1;
   return tries < unknownNumbersPerVisit
-    ? typeNumber(service, code, params, tries)
+    ? typeNumber({ service, unknownTries: tries }, code, params)
     : showAnswer('identify/too-many-tries', {});
 }
 
-function identifyRefused({ service, lookup }: VisitIn<'asking-identify'>, code: ProblemCode, params: Params): Step {
+function identifyRefused(visit: VisitIn<'asking-identify'>, code: ProblemCode, params: Params): Step {
   return problemRow(code).next === 'retry' && code.startsWith('identify/')
-    ? [prove(service, lookup, code, params)]
+    ? [prove(visit, visit.lookup, code, params)]
     : showAnswer(code, params);
 }

@@ -120,6 +120,14 @@ export const takeCard: Row<'take-card'> = {
   'call-officer': callBesides,
 };
 
+const isComingOut = ({ step }: VisitIn<'offer-again'>) => step === 'coming-out';
+
+/** Into the box, unless it is on its way out already: one card has one move at a time. */
+function keep(visit: VisitIn<'offer-again'>): Step {
+  const { person, given } = visit;
+  return isComingOut(visit) ? [visit] : [{ at: 'storing', person, given }, { do: 'retain' }];
+}
+
 export const offerAgain: Row<'offer-again'> = {
   ...noAskingNow,
   ...noRightAsked,
@@ -128,22 +136,21 @@ export const offerAgain: Row<'offer-again'> = {
   ...serviceLater,
   ...long,
   ...ignore('the card waits inside', 'job-phase', 'card-left', 'not-received', 'done', 'retry', 'answer', 'back'),
-  'still-here': (visit) => (visit.step === 'pin' ? [visit] : [{ ...visit, step: 'pin' }]),
-  pin: (visit, { pin }) => [visit, { do: 'check-pin', pin }],
-  'pin-checked': (visit, { fits }) => (fits ? [visit, { do: 'present-again' }] : wrongAgain(visit)),
+  'still-here': (visit) => (visit.step === 'still-here' ? [{ ...visit, step: 'pin' }] : [visit]),
+  pin: (visit, { pin }) => (isComingOut(visit) ? [visit] : [visit, { do: 'check-pin', pin }]),
+  'pin-checked': (visit, { fits }) => pinChecked(visit, fits),
   'card-at-exit': ({ person, given }) => [{ at: 'take-card', person, given, offer: 2 }],
   'job-ended': ({ person }, { outcome, code }) => ended(person, outcome, code),
-  leave: ({ person, given }) => [{ at: 'storing', person, given }, { do: 'retain' }],
-  'time-up': ({ person, given }) => [{ at: 'storing', person, given }, { do: 'retain' }],
+  leave: keep,
+  'time-up': keep,
   'call-officer': callBesides,
 };
 
-function wrongAgain(visit: VisitIn<'offer-again'>): Step {
-  const { person, given } = visit;
+function pinChecked(visit: VisitIn<'offer-again'>, fits: boolean): Step {
+  if (isComingOut(visit)) return [visit];
+  if (fits) return [{ ...visit, step: 'coming-out', problem: null }, { do: 'present-again' }];
   const triesLeft = visit.triesLeft - 1;
-  return triesLeft > 0
-    ? [{ ...visit, problem: 'identify/not-matched', triesLeft }]
-    : [{ at: 'storing', person, given }, { do: 'retain' }];
+  return triesLeft > 0 ? [{ ...visit, problem: 'identify/not-matched', triesLeft }] : keep(visit);
 }
 
 export const storing: Row<'storing'> = {

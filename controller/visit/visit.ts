@@ -27,10 +27,12 @@ export type Paper = 'none' | 'printing' | 'printed' | 'owed';
 /** Where the visit is. Impossible combinations cannot be written. */
 export type Visit =
   | { at: 'welcome'; service: ServiceLevel }
-  | { at: 'how'; service: ServiceLevel }
+  /** `unknownTries` goes along while a number is looked for: five in one visit, whichever way they were given. */
+  | { at: 'how'; service: ServiceLevel; unknownTries: number }
   | {
       at: 'scan-qr';
       service: ServiceLevel;
+      unknownTries: number;
       seen: 'nothing' | 'damaged' | 'dark' | 'glare' | 'kk' | 'qris' | 'ikd' | 'chat' | 'web' | 'other';
     }
   | { at: 'number'; service: ServiceLevel; problem: ProblemCode | null; params: Params; unknownTries: number }
@@ -40,6 +42,7 @@ export type Visit =
       at: 'proving';
       service: ServiceLevel;
       lookup: Lookup;
+      unknownTries: number;
       required: readonly Proof[];
       given: readonly Proof[];
       problem: ProblemCode | null;
@@ -49,6 +52,7 @@ export type Visit =
       at: 'asking-identify';
       service: ServiceLevel;
       lookup: Lookup;
+      unknownTries: number;
       required: readonly Proof[];
       given: readonly Proof[];
     }
@@ -64,19 +68,20 @@ export type Visit =
       minutesLeft: number;
     }
   | { at: 'take-card'; person: Identified; given: readonly Proof[]; offer: 1 | 2 }
-  /** The card is inside again; the person may say that they are here, and proves it once more. */
+  /** The card is inside again; the person may say that they are here, and proves it once more. Then it is coming out. */
   | {
       at: 'offer-again';
       person: Identified;
       given: readonly Proof[];
-      step: 'still-here' | 'pin';
+      step: 'still-here' | 'pin' | 'coming-out';
       problem: ProblemCode | null;
       triesLeft: number;
     }
   | { at: 'storing'; person: Identified; given: readonly Proof[] }
   | { at: 'receipt'; person: Identified }
   | { at: 'answer'; answer: Answer; paper: Paper; mayRetry: boolean; mayDispute: boolean }
-  | { at: 'officer'; paper: Paper; officerPresent: boolean }
+  /** What was answered before the officer was called still stands: a held card is not `with-officer`. */
+  | { at: 'officer'; paper: Paper; officerPresent: boolean; answer: Answer | null }
   | { at: 'goodbye'; outcome: VisitOutcome; firstCard: boolean; paper: 'printed' | 'owed' | 'none' };
 
 export type VisitAt = Visit['at'];
