@@ -234,5 +234,6 @@ export const citizenWords = {
   'import/unknown-class': recordBeingChecked,
   'import/bad-date': recordBeingChecked,
   'import/bad-field': recordBeingChecked,
+  'import/no-signature': recordBeingChecked,
   'import/nik-differs': recordBeingChecked,
 } satisfies Record<ProblemCode, CitizenWords>;

@@ -256,6 +256,10 @@ export const technicianWords = {
     cause: 'A field is too long, empty or not known.',
     do: 'Correct the field named in the import report.',
   },
+  'import/no-signature': {
+    cause: 'This row has no signature. The card is printed all the same.',
+    do: 'Check whether the person really cannot sign.',
+  },
   'import/nik-differs': {
     cause: 'Birth date or sex differs from the NIK. The row was accepted.',
     do: 'Check it at the source. The NIK is never changed.',

@@ -235,6 +235,10 @@ export const technicianWords = {
     cause: 'Isi kolom terlalu panjang, kosong, atau tak dikenal.',
     do: 'Betulkan kolom yang disebut di laporan impor.',
   },
+  'import/no-signature': {
+    cause: 'Baris ini tidak punya tanda tangan. Kartu tetap dicetak.',
+    do: 'Periksa apakah orangnya memang tidak bisa tanda tangan.',
+  },
   'import/nik-differs': {
     cause: 'Tanggal lahir atau jenis kelamin berbeda dari NIK. Baris tetap diterima.',
     do: 'Periksa di sumber data. NIK tidak diubah.',

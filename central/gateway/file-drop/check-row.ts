@@ -68,7 +68,7 @@ export function findOddities(row: Row, { signature }: Pictures): Finding[] {
   const recorded = row.status !== 'UNREGISTERED';
   return [
     ...(differs.length > 0 ? [nikDiffers(`${differs.join(' and ')} of the record and of the NIK differ`)] : []),
-    ...(recorded && !signature ? [badField('signature: none, the card will have none')] : []),
+    ...(recorded && !signature ? [noSignature] : []),
   ];
 }
 
@@ -125,5 +125,6 @@ function cardText(row: Row): Omit<CardFields, 'portrait' | 'signature'> {
 const base64 = (bytes: Uint8Array | null) => bytes && Buffer.from(bytes).toString('base64');
 const nikDiffers = (detail: string): Finding => ({ code: 'import/nik-differs', detail });
 const badField = (detail: string): Finding => ({ code: 'import/bad-field', detail });
+const noSignature: Finding = { code: 'import/no-signature', detail: 'signature: none, the card will have none' };
 /** Enough of a wrong word to find it, and never a whole row that slipped into one field. */
 const shown = (word: string) => (word === '' ? 'empty' : word.slice(0, 32));
