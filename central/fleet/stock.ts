@@ -1,0 +1,77 @@
+import { type Account, accounts } from '#contract/uplink/accounts.ts';
+import type { Db } from '#kit/store.ts';
+import { linesWhere } from './entry-line.ts';
+
+/** The blanks of one kiosk: each movement leaves one account and enters another, so that the sum never changes. */
+export interface Stock {
+  /** Accounts that ever held something, in the order of the contract. The safe is what the kiosk drew from it, below zero. */
+  accounts: { account: Account; count: number }[];
+  /** When the last movement happened; null where there was none. */
+  asOfMs: number | null;
+  /** 0, or the books are wrong. */
+  sum: number;
+}
+
+export function stockOf(db: Db, kiosk: string): Stock {
+  const rows = db.prepare('SELECT account, count FROM stock WHERE kiosk = ?').all(kiosk) as Stock['accounts'];
+  const last = db
+    .prepare("SELECT max(at_ms) AS ms FROM entry WHERE kiosk = ? AND type = 'blanko.moved'")
+    .get(kiosk) as { ms: number | null };
+  return {
+    accounts: accounts.flatMap((account) => rows.filter((row) => row.account === account)),
+    asOfMs: last.ms,
+    sum: rows.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+export interface StockCheck {
+  /** The sum of all accounts is 0. */
+  sums: boolean;
+  /** All movements, booked again from the first on, give the same accounts. */
+  replays: boolean;
+  /** What the kiosk says of itself; `cannot-say` while entries of it are still on their way. */
+  kiosk: 'agrees' | 'differs' | 'cannot-say';
+}
+
+/** Holds the accounts against the journal and against the kiosk's own books. `said` is null where it is not comparable. */
+export function checkStock(db: Db, kiosk: string, said: Record<string, number> | null): StockCheck {
+  const { accounts: kept, sum } = stockOf(db, kiosk);
+  const own = Object.fromEntries(kept.map(({ account, count }) => [account, count]));
+  return {
+    sums: sum === 0,
+    replays: sameCounts(own, replayed(db, kiosk)),
+    kiosk: said === null ? 'cannot-say' : sameCounts(own, said) ? 'agrees' : 'differs',
+  };
+}
+
+function replayed(db: Db, kiosk: string): Record<string, number> {
+  const rows = db
+    .prepare(
+      `SELECT json_extract(text, '$.data.from') AS src, json_extract(text, '$.data.to') AS dst,
+         sum(json_extract(text, '$.data.count')) AS count
+       FROM entry WHERE kiosk = ? AND type = 'blanko.moved' AND quarantined IS NULL GROUP BY src, dst`,
+    )
+    .all(kiosk) as { src: string; dst: string; count: number }[];
+  const counts: Record<string, number> = {};
+  for (const { src, dst, count } of rows) {
+    counts[src] = (counts[src] ?? 0) - count;
+    counts[dst] = (counts[dst] ?? 0) + count;
+  }
+  return counts;
+}
+
+/** An account that was never used holds 0. */
+function sameCounts(one: Record<string, number>, other: Record<string, number>): boolean {
+  return [...Object.keys(one), ...Object.keys(other)].every((name) => (one[name] ?? 0) === (other[name] ?? 0));
+}
+
+/** The last movements, newest first, each with its document or evidence. */
+export function movementsOf(db: Db, kiosk: string, limit: number) {
+  const lines = linesWhere(
+    db,
+    `rowid IN (SELECT rowid FROM entry WHERE kiosk = ? AND type = 'blanko.moved' ORDER BY epoch DESC, seq DESC LIMIT ?)`,
+    kiosk,
+    limit,
+  );
+  return lines.reverse();
+}
