@@ -1,7 +1,7 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import type { Account } from '#contract/uplink/accounts.ts';
 import { attemptSubject, type EntryData, type PrintOutcome } from '#contract/uplink/entries.ts';
-import { moveBlanko } from '#controller/blanko/stock.ts';
+import { countIn, moveBlanko } from '#controller/blanko/stock.ts';
 import type { Appended, Journal } from '#controller/journal/journal.ts';
 import type { Lease } from '#controller/leases/leases.ts';
 import type { CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
@@ -53,7 +53,8 @@ export function writeIntended(
   visitNo: string,
 ): Attempt {
   return journal.record('print.intended', (append, db) => {
-    refuseUnlessLive(db, lease, clock.wallMs());
+    refuseUnlessLive(db, lease, clock);
+    if (countIn(db, 'hopper') < 1) throw new IntentRefused('kiosk/no-blanko', 'the books hold no blank');
     const number = attemptsOf(db, lease.leaseId) + 1;
     const attempt = {
       subject: attemptSubject(lease.leaseId, number),
@@ -82,13 +83,15 @@ export function writeIntended(
   });
 }
 
-function refuseUnlessLive(db: Db, lease: Lease, nowMs: number): void {
+function refuseUnlessLive(db: Db, lease: Lease, clock: Clock): void {
   const row = db
     .prepare('SELECT state, expires_ms, received_wall_ms FROM lease WHERE lease_id = ?')
     .get(lease.leaseId) as { state: string; expires_ms: number; received_wall_ms: number } | undefined;
   if (row?.state === 'revoked') throw new IntentRefused('right/revoked', 'the lease was revoked');
   if (row?.state !== 'live') throw new IntentRefused('right/not-usable', `the lease is ${row?.state ?? 'not known'}`);
-  if (row.expires_ms <= nowMs) throw new IntentRefused('right/lease-expired', 'the lease has run out'); // expiry forbids, and frees nothing
+  const ageMs = Math.max(clock.wallMs() - row.received_wall_ms, clock.monotonicMs() - lease.receivedUpMs); // a wall clock may be set back
+  if (ageMs >= row.expires_ms - row.received_wall_ms)
+    throw new IntentRefused('right/lease-expired', 'the lease has run out'); // expiry forbids, and frees nothing
   const open = db.prepare('SELECT subject FROM attempt WHERE right_id = ? AND outcome IS NULL').get(lease.rightId);
   if (open) throw new IntentRefused('right/not-usable', 'an attempt for this right is open');
 }

@@ -2,8 +2,8 @@ import { moveBlanko } from '#controller/blanko/stock.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import type { CardPlace } from '#drivers/card-printer/card-printer.ts';
 import type { Store } from '#kit/store.ts';
+import { clearInked, fedSince } from './clearing.ts';
 import { type Attempt, type Ending, openAttempts, type Phase, witnessOf, writeOutcome } from './facts.ts';
-import { clearInked } from './job.ts';
 import { exitIsSafe, type Slot } from './slot.ts';
 
 /** What can be known after a crash, all of it read afresh. */
@@ -42,7 +42,8 @@ export function verdictOn({ phase, place, exitSafe, fed }: Findings): Verdict {
   if (phase === 'presenting') {
     if (place === 'at-exit') return { do: 'retract-and-reject' };
     if (place === 'inside') return { do: 'reject', as: 'retained' };
-    return place === 'none' ? book('issued', 'hand', 'issued') : book('in-doubt', 'unknown', 'in-doubt');
+    if (place === 'none' && exitSafe) return book('issued', 'hand', 'issued');
+    return book('in-doubt', 'unknown', 'in-doubt'); // printer and exit sensor contradict each other, or one of them is silent
   }
   if (place === 'inside' && exitSafe) return { do: 'reject', as: 'spoiled' };
   return book('in-doubt', place === 'inside' ? 'printer' : 'unknown', 'in-doubt');
@@ -67,9 +68,7 @@ export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise
 async function decide(ports: RecoverPorts, attempt: Attempt & { phase: Phase }, signal: AbortSignal): Promise<void> {
   const { journal, store, printer, panel } = ports;
   const before = store.read((db) => witnessOf(db, attempt));
-  const now = await printer.witness({ signal });
-  const known = before.cardsFed !== null && now.cardsFed !== null && before.serial === now.serial;
-  const fed = known ? (now.cardsFed === before.cardsFed ? 'no' : 'yes') : 'unknown';
+  const fed = fedSince(before, await printer.witness({ signal }));
   const verdict = verdictOn({
     phase: attempt.phase,
     place: await printer.locate({ signal }),
@@ -90,9 +89,12 @@ async function carryOut(verdict: Verdict, slot: Slot, signal: AbortSignal): Prom
   const { printer } = slot;
   if (verdict.do === 'book') return { ...verdict.ending, evidence: 'found at the start: nothing inside' };
   if (verdict.do === 'retract-and-reject') {
-    await printer.retract({ signal }).catch(() => undefined);
-    if ((await printer.locate({ signal })) === 'none')
+    await printer.retract({ signal }).catch(() => undefined); // where the card is now is what counts, not what the move said
+    const place = await printer.locate({ signal });
+    if (place === 'none' && exitIsSafe(slot.panel))
       return { outcome: 'issued', place: 'hand', blanko: 'issued', evidence: 'taken from the exit' };
+    if (place !== 'inside')
+      return { outcome: 'in-doubt', place: 'unknown', blanko: 'in-doubt', evidence: `not pulled in: it is ${place}` };
     await printer.reject({ signal });
     return {
       outcome: 'retained',

@@ -14,6 +14,8 @@ export interface Lease {
   class: string;
   rule: string;
   policy: string;
+  /** Uptime of this life when it was received: its age must not depend on the wall clock alone. */
+  receivedUpMs: number;
 }
 
 export type LeaseVerdict = { ok: true; lease: Lease } | { ok: false; code: ProblemCode };
@@ -27,7 +29,10 @@ export interface Leases {
     asked: { reqId: string; rightId: string; sealed: string },
     visitNo: string,
   ): Promise<LeaseVerdict>;
-  /** Ends a question or a lease that will not be used; told to central, which frees the right. */
+  /**
+   * Ends a question or a lease that will not be used; told to central, which frees the right. Nothing happens to one that
+   * an attempt holds or that an outcome has ended: its end state is terminal.
+   */
   void(reqId: string, reason: string, visitNo?: string): void;
   /** Questions and leases that no attempt holds: voided at every start, or a citizen who walked away would be locked out. */
   voidAllUnused(reason: string): number;
@@ -96,11 +101,11 @@ export function openLeases({ store, journal, clock, sealer, centralSigningKey }:
       if (wrong) return bad(wrong);
       keep(claims, visitNo);
       const { leaseId, rightId, reqId, rule, policy } = claims;
-      return { ok: true, lease: { leaseId, rightId, reqId, rule, policy, class: claims.class } };
+      const receivedUpMs = clock.monotonicMs();
+      return { ok: true, lease: { leaseId, rightId, reqId, rule, policy, class: claims.class, receivedUpMs } };
     },
     void(reqId, reason, visitNo) {
-      const open = store.read((db) => requestState(db, reqId));
-      if (open !== null && open !== 'ended')
+      if (store.read(unusedRequests).includes(reqId))
         journal.record('lease.voided', (append, db) => voidIn(append, db, reqId, reason, visitNo));
     },
     voidAllUnused(reason) {

@@ -246,7 +246,7 @@ test('a missing signature and a corrected birth date are told, and the row lands
   expect(report).toMatchObject({ landed: 8, refused: [] });
   expect(report.warnings.map(({ row, code }) => [row, code])).toEqual([
     [2, 'import/nik-differs'],
-    [2, 'import/bad-field'],
+    [2, 'import/no-signature'],
   ]);
 });
 

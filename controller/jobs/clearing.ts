@@ -1,0 +1,94 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import type { CardPlace, CardPrinter, CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
+import { withDeadline } from '#kit/async.ts';
+import type { Ending } from './facts.ts';
+import { exitIsSafe, type Slot } from './slot.ts';
+
+/** Clearing up goes on even when the visit is gone, but never for ever. */
+const clearingMs = 180_000;
+
+export function clearing<T>({ clock }: Slot, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return withDeadline(clock, clearingMs, undefined, work);
+}
+
+type BlankEnding = Omit<Ending, 'outcome' | 'reason'>;
+type InkedEnding = Omit<Ending, 'reason'>;
+
+/** Whether the printer has fed a card since the intent. A change proves use; no change alone proves little. */
+export function fedSince(before: CardPrinterWitness, now: CardPrinterWitness): 'yes' | 'no' | 'unknown' {
+  const known = before.cardsFed !== null && now.cardsFed !== null && before.serial === now.serial;
+  if (!known) return 'unknown';
+  return now.cardsFed === before.cardsFed ? 'no' : 'yes';
+}
+
+/** Where the blank of an attempt without ink is: back in the hopper only if it surely never left, otherwise in the box. */
+export async function clearBlank(slot: Slot, before: CardPrinterWitness): Promise<BlankEnding> {
+  const { printer, panel } = slot;
+  try {
+    return await clearing(slot, async (signal) => {
+      const place = await sightOf(printer, signal);
+      const fed = fedSince(before, await printer.witness({ signal }));
+      if (place === 'none' && exitIsSafe(panel) && fed === 'no') return neverLeft;
+      if (place !== 'inside' || !exitIsSafe(panel)) return lostSight(`blank seen in no known place (fed: ${fed})`);
+      await printer.reject({ signal });
+      return { place: 'box', blanko: 'spoiled', kind: 'blank', evidence: 'moved to the box, transport proved empty' };
+    });
+  } catch (error) {
+    return lostSight(messageOf(error));
+  }
+}
+
+const neverLeft: BlankEnding = {
+  place: 'hopper-never-left',
+  blanko: 'hopper',
+  evidence: 'nothing fed by the counter, transport and exit empty, shutter closed',
+};
+
+const lostSight = (detail: string): BlankEnding => ({
+  place: 'unknown',
+  blanko: 'in-doubt',
+  evidence: detail.slice(0, 120),
+});
+
+/** The right travels with the plastic: it comes back only when this body is proved to lie in the locked box. */
+export async function clearInked(slot: Slot): Promise<InkedEnding> {
+  const { printer, panel } = slot;
+  try {
+    if (!exitIsSafe(panel)) return inkedDoubt('shutter or exit not proved safe');
+    return await clearing(slot, async (signal) => {
+      await printer.fence({ signal, flush: true });
+      if ((await printer.locate({ signal })) !== 'inside') return inkedDoubt('the inked card is not seen inside');
+      await printer.reject({ signal });
+      return exitIsSafe(panel) ? inTheBox : inkedDoubt('shutter or exit not proved safe while rejecting');
+    });
+  } catch (error) {
+    return inkedDoubt(messageOf(error));
+  }
+}
+
+const inTheBox: InkedEnding = {
+  outcome: 'spoiled',
+  place: 'box',
+  blanko: 'spoiled',
+  kind: 'partial',
+  evidence: 'seen inside, moved to the box, transport proved empty',
+};
+
+export function inkedDoubt(evidence: string): InkedEnding {
+  return { outcome: 'in-doubt', place: 'unknown', blanko: 'in-doubt', evidence: evidence.slice(0, 120) };
+}
+
+/** The printer's cover is its own door: opened with an inked card inside, the body is uncertain. */
+export const opensThePath = (code: ProblemCode): boolean => code === 'card-printer/cover-open';
+
+/** Where the card is; a printer that came back from elsewhere is made harmless first. */
+export async function sightOf(printer: CardPrinter, signal: AbortSignal): Promise<CardPlace> {
+  try {
+    return await printer.locate({ signal });
+  } catch {
+    await printer.fence({ signal, flush: false });
+    return printer.locate({ signal });
+  }
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'no answer');

@@ -1,0 +1,137 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import { codeOf } from '#contract/problems/codes.ts';
+import { StoreBroken } from '#kit/store.ts';
+import { clearing, inkedDoubt, messageOf, sightOf } from './clearing.ts';
+import { type Attempt, writePresenting } from './facts.ts';
+import { type Ended, end, type JobPorts } from './job-ports.ts';
+import { waitUntilTaken } from './slot.ts';
+import type { SlotWatch } from './watch-slot.ts';
+
+/**
+ * One card that is printed and held inside. What happens to it now is the citizen's to say: it is presented, once or
+ * twice, and if it stays it is retained.
+ */
+export interface HeldCard {
+  at: 'held-inside';
+  /** Opens the shutter, moves the card to the exit and waits. `left`: it was pulled inside again. */
+  present(
+    offer: 1 | 2,
+    options: { waitMs: number; signal: AbortSignal; onExit: () => void },
+  ): Promise<Ended | { at: 'left' }>;
+  /** Into the locked box: the right is held until an officer hands this very card over, or two people destroy it. */
+  retain(signal: AbortSignal): Promise<Ended>;
+}
+
+export function heldCard(ports: JobPorts, attempt: Attempt, watch: SlotWatch): HeldCard {
+  const { journal, printer, panel } = ports;
+  const over = (result: Ended | { at: 'left' }) => {
+    if (result.at === 'ended') watch[Symbol.dispose]();
+    return result;
+  };
+  return {
+    at: 'held-inside',
+    async present(offer, { waitMs, signal, onExit }) {
+      writePresenting(journal, attempt, offer);
+      watch.allowShutter();
+      panel.lamp('slot', 'blink');
+      try {
+        await panel.openShutter({ signal });
+        await printer.present({ signal });
+        onExit();
+        return over(await takenOrLeft(ports, attempt, waitMs, signal));
+      } catch (error) {
+        if (error instanceof StoreBroken || signal.aborted) throw error;
+        return over(await presentingFailed(ports, attempt, codeOf(error, 'card-printer/move-failed')));
+      } finally {
+        panel.lamp('slot', 'off');
+      }
+    },
+    async retain(signal) {
+      const ended = await retain(ports, attempt, signal, 'handover/not-taken');
+      over(ended);
+      return ended;
+    },
+  };
+}
+
+/** The exit sensor says that a hand took the card, and the printer's own sensors must agree. */
+async function takenOrLeft(
+  ports: JobPorts,
+  attempt: Attempt,
+  waitMs: number,
+  signal: AbortSignal,
+): Promise<Ended | { at: 'left' }> {
+  const { panel, printer, clock } = ports;
+  const untilMs = clock.monotonicMs() + waitMs;
+  while (await waitUntilTaken(panel, clock, Math.max(0, untilMs - clock.monotonicMs()), signal)) {
+    const place = await sightOf(printer, signal);
+    if (place === 'none') return issued(ports, attempt, 'exit sensor: taken; transport and bezel empty');
+    if (place !== 'at-exit') return presentingFailed(ports, attempt, 'card-printer/move-failed');
+  }
+  return pullIn(ports, attempt);
+}
+
+async function issued(ports: JobPorts, attempt: Attempt, evidence: string): Promise<Ended> {
+  const ended = end(ports, attempt, { outcome: 'issued', reason: 'done', place: 'hand', blanko: 'issued', evidence });
+  await clearing(ports, (signal) => ports.panel.closeShutter({ signal })).catch(() => undefined); // the panel's status tells a stuck shutter
+  return ended;
+}
+
+/** Pulls an untaken card inside. If it is gone by then, a hand was quicker: issued. */
+function pullIn(ports: JobPorts, attempt: Attempt): Promise<Ended | { at: 'left' }> {
+  const { printer, panel } = ports;
+  return clearing(ports, async (signal) => {
+    await printer.retract({ signal }).catch(() => undefined); // where the card is now is what counts, not what the move said
+    const place = await sightOf(printer, signal);
+    if (place === 'none' && panel.sensors.cardAtExit === false)
+      return issued(ports, attempt, 'taken while it was pulled in');
+    if (place !== 'inside') return doubt(ports, attempt, 'the card is not seen inside after pulling it in');
+    await panel.closeShutter({ signal });
+    return { at: 'left' };
+  });
+}
+
+/**
+ * Presenting was written, so the right is never restored here: nothing there any more is issued, a body in the box is
+ * held, anything else is in doubt.
+ */
+async function presentingFailed(ports: JobPorts, attempt: Attempt, reason: ProblemCode): Promise<Ended> {
+  const { printer, panel } = ports;
+  try {
+    return await clearing(ports, async (signal) => {
+      const place = await sightOf(printer, signal);
+      if (place === 'none' && panel.sensors.cardAtExit === false)
+        return issued(ports, attempt, 'presented, and nothing there any more');
+      if (place === 'at-exit') await printer.retract({ signal });
+      if (place === 'none' || place === 'unknown')
+        return doubt(ports, attempt, 'the card was not seen after a failed move');
+      return retain(ports, attempt, signal, reason);
+    });
+  } catch (error) {
+    if (error instanceof StoreBroken) throw error;
+    return doubt(ports, attempt, messageOf(error));
+  }
+}
+
+async function retain(ports: JobPorts, attempt: Attempt, signal: AbortSignal, reason: ProblemCode): Promise<Ended> {
+  const { printer, panel } = ports;
+  try {
+    await panel.closeShutter({ signal });
+    await printer.reject({ signal });
+    return end(ports, attempt, {
+      outcome: 'retained',
+      reason,
+      place: 'box',
+      blanko: 'retained',
+      kind: 'complete',
+      evidence: 'moved to the box, transport proved empty',
+    });
+  } catch (error) {
+    if (error instanceof StoreBroken || signal.aborted) throw error;
+    return doubt(ports, attempt, messageOf(error));
+  }
+}
+
+function doubt(ports: JobPorts, attempt: Attempt, evidence: string): Ended {
+  return end(ports, attempt, { reason: 'card-printer/outcome-unknown', ...inkedDoubt(evidence) });
+}
