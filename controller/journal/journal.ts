@@ -73,7 +73,7 @@ export function openJournal({ store, clock, kiosk, epoch, boot }: JournalOptions
     (fact) => {
       const text = JSON.stringify({
         ...fact,
-        at: { wallMs: clock.wallMs(), boot, upMs: Math.round(clock.monotonicMs()) },
+        at: { wallMs: Math.round(clock.wallMs()), boot, upMs: Math.round(clock.monotonicMs()) },
       });
       if (!matches(entrySchemas[fact.type], JSON.parse(text)))
         throw new TypeError(`${fact.type}: not as the contract says: ${text}`);

@@ -113,10 +113,10 @@ export function openEffects(ports: EffectPorts): Effects {
         const kind = typeof params.office === 'string' ? 'referral' : 'slip';
         await paper(session, kind, slipPaper(site, moment(session), effectOf({ code, params }, around())), tell);
       }),
-    'call-officer': (_, session) => {
+    'call-officer': ({ dispute }, session) => {
       ports.callOfficer(true);
       journal.record('operator.acted', (append) =>
-        append({ type: 'operator.acted', visitNo: session.visitNo, data: { action: 'called' } }),
+        append({ type: 'operator.acted', visitNo: session.visitNo, data: { action: dispute ? 'disputed' : 'called' } }),
       );
     },
     'officer-done': (_, session) => {

@@ -74,8 +74,13 @@ export function openSender(
     if (ack.seq < acked.seq && ack.term === acked.term && !ack.gap) return; // late or repeated: harmless
     const { seq, hash } = headFromText(ack);
     const own = journal.hashAt(seq);
-    if (!own) return stopAt(seq, `central has entry ${seq}, which this journal does not`);
-    if (!sameBytes(own, hash)) return stopAt(seq, `entry ${seq} has another hash at central`);
+    if (!own || !sameBytes(own, hash)) {
+      stopAt(
+        seq,
+        own ? `entry ${seq} has another hash at central` : `central has entry ${seq}, which this journal does not`,
+      );
+      return;
+    }
     if (seq >= acked.seq || ack.term > acked.term) journal.acknowledge({ term: ack.term, seq, hash });
     if (ack.term > acked.term || (ack.gap && seq !== gapSeq)) {
       gapSeq = seq;

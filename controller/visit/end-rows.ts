@@ -66,7 +66,7 @@ export const answer: Row<'answer'> = {
 /** "I have not received it": written down with the visit, and an officer is called. */
 function dispute(visit: VisitIn<'answer'>): Step {
   const said: Visit = { ...visit, mayDispute: false };
-  return [said, { do: 'call-officer' }];
+  return [said, { do: 'call-officer', dispute: true }];
 }
 
 export const officer: Row<'officer'> = {

@@ -67,7 +67,8 @@ export type Effect =
   | { do: 'retain' }
   | { do: 'print-receipt' }
   | { do: 'print-slip'; code: ProblemCode; params: Params; outcome: VisitOutcome }
-  | { do: 'call-officer' }
+  /** `dispute`: the person says that the card recorded as taken never reached them. */
+  | { do: 'call-officer'; dispute?: true }
   | { do: 'officer-done' }
   /** Writes `visit.ended`, and wipes everything that was known of the person. */
   | { do: 'end-visit'; outcome: VisitOutcome; code: ProblemCode | null };
