@@ -21,7 +21,7 @@ export function manualClock(startWallMs = 1_790_000_000_000): ManualClock {
   let waiting: Sleeper[] = [];
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   const clock: ManualClock = {
-    wallMs: () => wallMs,
+    wallMs: () => Math.floor(wallMs), // whole milliseconds, as a board's clock gives them
     monotonicMs: () => upMs,
     get sleepers() {
       return waiting.length;
