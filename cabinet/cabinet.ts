@@ -19,7 +19,7 @@ import {
   snapshots,
   usualPins,
 } from './simulators.ts';
-import { prepareFolder, type Socket, socketPath, tcpSocket, unixSocket } from './sockets.ts';
+import { claimFolder, type Socket, socketPath, tcpSocket, unixSocket } from './sockets.ts';
 import { openWire, type Wire } from './wire.ts';
 import { folderBitmaps, memoryBitmaps } from './world/bitmaps.ts';
 import { hasLink } from './world/cabinet-parts.ts';
@@ -68,6 +68,7 @@ export interface Cabinet extends AsyncDisposable {
 /** Rejects with one clear line where a folder cannot be used, a saved world not be read, or another cabinet is there. */
 export async function openCabinet(options: CabinetOptions): Promise<Cabinet> {
   const { clock, folder, links, pins = usualPins, log = silentLog } = options;
+  const claim = typeof links === 'string' ? null : await claimFolder(links.socketsIn);
   const saved = folder === undefined ? null : readSaved(folder);
   const bitmaps = folder === undefined ? memoryBitmaps() : folderBitmaps(bitmapsIn(folder));
   const world = openWorld({ clock, bitmaps, from: saved?.world ?? newWorld(options.begin) });
@@ -101,6 +102,7 @@ export async function openCabinet(options: CabinetOptions): Promise<Cabinet> {
       save();
       for (const device of devices) await sockets?.[device].close();
       for (const device of devices) await wires[device].cut();
+      await claim?.[Symbol.asyncDispose]();
     },
   };
 }
@@ -135,7 +137,6 @@ async function openSockets(
   links: 'tcp' | { socketsIn: string },
   wires: Record<Device, Wire>,
 ): Promise<Record<Device, Socket>> {
-  if (links !== 'tcp') prepareFolder(links.socketsIn);
   const open = (device: Device) => {
     const plugIn = (far: Parameters<Wire['attach']>[0]) => void wires[device].attach(far);
     return links === 'tcp' ? tcpSocket(plugIn) : unixSocket(socketPath(links.socketsIn, device), plugIn);

@@ -21,7 +21,7 @@ const LONGEST_UNIX_PATH = 107;
 
 export async function unixSocket(path: string, plugIn: (link: ByteLink) => void): Promise<Socket> {
   if (Buffer.byteLength(path) > LONGEST_UNIX_PATH) throw new SocketError(`the path ${path} is too long for a socket`);
-  await clearStale(path);
+  rmSync(path, { force: true }); // left by a cabinet that was killed: nobody else is here, see `claimFolder`
   const socket = listener(plugIn);
   return { address: { kind: 'unix', path }, open: () => socket.listen({ path }), close: socket.close };
 }
@@ -61,7 +61,26 @@ function listener(plugIn: (link: ByteLink) => void) {
   };
 }
 
-export function prepareFolder(folder: string): void {
+/**
+ * Makes the folder this cabinet's own, until disposed. Others ask at a socket that no device stands behind: a question at a
+ * device's own socket would take its host away.
+ */
+export async function claimFolder(folder: string): Promise<AsyncDisposable> {
+  prepareFolder(folder);
+  const path = join(folder, 'cabinet.sock');
+  if (Buffer.byteLength(path) > LONGEST_UNIX_PATH) throw new SocketError(`the path ${path} is too long for a socket`);
+  await clearStale(path);
+  const door = createServer((socket) => socket.destroy());
+  door.listen(path);
+  await once(door, 'listening');
+  return {
+    async [Symbol.asyncDispose]() {
+      door.close();
+    },
+  };
+}
+
+function prepareFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
