@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Grants on a second medium: a restored database must not forget who holds which right. */
@@ -11,9 +11,10 @@ export interface GrantsLog {
 export function openGrantsLog(path: string): GrantsLog {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'a', 0o600);
+  ftruncateSync(file, readFileSync(path).lastIndexOf('\n') + 1); // the next line must not be glued to a torn one
   return {
     append(grant) {
-      writeSync(file, `${JSON.stringify(grant)}\n`);
+      writeFileSync(file, `${JSON.stringify(grant)}\n`);
       fsyncSync(file);
     },
     close: () => closeSync(file),
