@@ -1,17 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dayAt } from '#kit/civil-date.ts';
+import { isPacing } from '#cabinet/pacing.ts';
 import { systemClock } from '#kit/clock.ts';
-import { askControl } from '#kit/control-socket.ts';
 import { exitWith, untilStopped } from '#kit/lifetime.ts';
 import { stateFolder, writeWhole } from '#kit/state-folder.ts';
 import { buildPages } from './build-pages.ts';
 import { demoCitizens } from './population/demo-citizens.ts';
-import { writeDemoDrop } from './population/population.ts';
+import { enrol, enrolmentFiles, firstLoad, importDemo, isEnrolled, loadFirstHopper } from './start/first-day.ts';
+import { type Keeper, type News, openKeeper } from './start/keep.ts';
+import { choosePorts } from './start/ports.ts';
 
 const usage = `Starts office, kiosk and simulated cabinet as three processes, and keeps them until Ctrl-C.
 
@@ -22,9 +20,10 @@ const usage = `Starts office, kiosk and simulated cabinet as three processes, an
   --cabinet-port N     of the cabinet page (default 8083)
   --broker-port N      of the MQTT broker (default 1883)
   --pacing WORD        how fast the machines work: real (default), fast, zero
-  --json               one line of JSON with the addresses instead of words
+  --json               lines of JSON instead of words: first the addresses, then each process that ended or is back
 
-A second start continues where the first was stopped. Ports may be 0 = any.`;
+A port may be 0: any that is free. A process that ends by itself is started again.
+A second start continues where the first was stopped.`;
 
 const options = {
   state: { type: 'string', default: 'var' },
@@ -37,127 +36,138 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-const repo = join(import.meta.dirname, '..');
-const firstLoad = { count: 50, document: 'BA-0001', by: 'OP-DEWI' };
-
-interface Program {
-  name: string;
-  child: ChildProcess;
-  ready: Record<string, unknown>;
+/** Words for a person, or lines of JSON for a machine. */
+interface Voice {
+  json: boolean;
+  say(text: string): void;
+  tell(facts: object): void;
 }
 
-/** Starts one of the three and waits for the line in which it says that it is ready. */
-async function start(name: string, script: string, args: string[]): Promise<Program> {
-  const child = spawn(process.execPath, [join(repo, script), ...args], { cwd: repo, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const errors: string[] = [];
-  child.stderr?.on('data', (chunk) => errors.push(String(chunk)));
-  const failed = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${name}: ${errors.join('').trim() || `ended with ${code}`}`)));
-  const line = once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line').then(([text]) => JSON.parse(String(text)) as Record<string, unknown>);
-  failed.catch(() => undefined);
-  return { name, child, ready: await Promise.race([line, failed]) };
+function voice(json: boolean): Voice {
+  const line = (text: string) => void process.stdout.write(`${text}\n`);
+  return { json, say: (text) => json || line(text), tell: (facts) => json && line(JSON.stringify(facts)) };
 }
 
-/** Asks each to end; whoever has not within the time is ended. */
-async function stop(programs: Program[]): Promise<void> {
-  const running = programs.filter(({ child }) => child.exitCode === null && child.signalCode === null);
-  const gone = Promise.all(running.map(({ child }) => once(child, 'exit')));
-  for (const { child } of running) child.kill('SIGTERM');
-  await Promise.race([gone, systemClock.sleep(1_500)]);
-  for (const { child } of running) if (child.exitCode === null) child.kill('SIGKILL');
+function readArguments() {
+  const { values } = parseArgs({ options });
+  if (!isPacing(values.pacing)) throw new Error(`--pacing ${values.pacing} is none of real, fast, zero`);
+  return values;
 }
+
+type Values = ReturnType<typeof readArguments>;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options });
+  const values = readArguments();
   if (values.help) return void process.stdout.write(`${usage}\n`);
   const stopped = untilStopped();
-  const state = stateFolder(values.state);
-  const say = (text: string) => void (values.json || process.stdout.write(`${text}\n`));
-  await buildPages({ quiet: values.json });
-  const programs: Program[] = [];
+  process.on('SIGHUP', () => process.kill(process.pid, 'SIGTERM')); // the terminal was closed
+  const { json, say, tell } = voice(values.json);
+  const keeper = openKeeper(systemClock, (news) => {
+    tell(news);
+    say(inWords(news));
+  });
+  const asked = new Promise<void>((done) => stopped.addEventListener('abort', () => done(), { once: true }));
   try {
-    await run(values, state, say, programs, stopped);
+    await Promise.race([run(values, keeper, { json, say, tell }), keeper.lost, asked]);
   } finally {
-    await stop(programs);
-    say('\nEverything has stopped; the next start goes on from here.');
+    await keeper.stop();
   }
+  say('\nEverything has stopped; the next start goes on from here.');
 }
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
-
-async function run(values: Values, state: string, say: (text: string) => void, programs: Program[], stopped: AbortSignal): Promise<void> {
-  const kioskPage = `http://127.0.0.1:${values['kiosk-port']}`;
-  const people = join(state, 'demo-citizens.json');
-  mkdirSync(join(state, 'cabinet'), { recursive: true });
-  writeWhole(people, JSON.stringify(demoCitizens.map(({ code, pin, name, expect, pickupCode, about }) => ({ code, pin, name, expect, pickupCode, about }))));
+/** Opens all three and never resolves: they run until somebody ends them. */
+async function run(values: Values, keeper: Keeper, { json, say, tell }: Voice): Promise<never> {
+  const state = stateFolder(resolve(values.state));
+  const ports = await portsOf(values);
+  await buildPages({ quiet: json });
 
   say('Central office ...');
-  const central = await start('central', 'central/main.ts', ['serve', '--state', join(state, 'central'), '--port', values['broker-port'], '--console-port', values['console-port']]);
-  programs.push(central);
-  await importDemo(state);
+  const central = await keeper.start({
+    name: 'central',
+    script: 'central/main.ts',
+    args: ['serve', '--state', join(state, 'central'), '--port', ports.broker, '--console-port', ports.console],
+  });
+  await importDemo(state, systemClock);
 
   say('Cabinet ...');
-  const cabinet = await start('cabinet', 'cabinet/cabinet.main.ts', ['--state', join(state, 'cabinet'), '--port', values['cabinet-port'], '--pacing', values.pacing, '--kiosk', kioskPage, '--citizens', people]);
-  programs.push(cabinet);
+  const kioskPage = `http://127.0.0.1:${ports.kiosk}`;
+  const cabinet = await keeper.start({
+    name: 'cabinet',
+    script: 'cabinet/cabinet.main.ts',
+    args: [...cabinetArgs(state), '--port', ports.cabinet, '--pacing', values.pacing, '--kiosk', kioskPage],
+  });
+  const cabinetPage = String(cabinet.page);
   const cabinetFile = join(state, 'cabinet-file.json');
-  writeWhole(cabinetFile, JSON.stringify(cabinet.ready.cabinetFile, null, 2));
+  writeWhole(cabinetFile, `${JSON.stringify(cabinet.cabinetFile, null, 2)}\n`);
 
   say('Kiosk ...');
-  const cabinetPage = String(cabinet.ready.page);
-  const kiosk = await start('kiosk', 'controller/main.ts', ['--state', join(state, 'kiosk'), '--cabinet', cabinetFile, '--port', values['kiosk-port'], '--framed-by', new URL(cabinetPage).origin]);
-  programs.push(kiosk);
-  await enrol(state, String(kiosk.ready.request), String(kiosk.ready.enrolment));
-  await firstHopper(state, cabinetPage, say);
+  const { enrolment } = enrolmentFiles(state);
+  const enrolled = isEnrolled(enrolment);
+  if (enrolled && !isEnrolled(enrolment, central.broker)) await enrol(state); // the broker moved to another port
+  const kiosk = await keeper.start({
+    name: 'kiosk',
+    script: 'controller/main.ts',
+    args: [
+      ...['--state', join(state, 'kiosk'), '--cabinet', cabinetFile],
+      ...['--port', ports.kiosk, '--framed-by', new URL(cabinetPage).origin],
+    ],
+  });
+  if (!enrolled) await enrol(state);
+  const { by, count, document } = firstLoad;
+  if (await loadFirstHopper(state, cabinetPage, systemClock))
+    say(`Operator Dewi (${by}) opened duty and loaded ${count} blanko with document ${document}.`);
 
-  announce(values.json, { kiosk, central, cabinet }, say);
-  const ended = programs.map(({ name, child }) => once(child, 'exit').then(([code, signal]) => (stopped.aborted ? undefined : Promise.reject(new Error(`${name} ended (${signal ?? code})`)))));
-  await Promise.race([...ended, new Promise<void>((resolve) => stopped.addEventListener('abort', () => resolve(), { once: true }))]);
+  const addresses = { kiosk: kiosk.page, console: central.console, cabinet: cabinetPage };
+  tell({ ...addresses, firstPassword: central.firstPassword, pids: keeper.pids() });
+  say(welcome(addresses, central.firstPassword));
+  return new Promise(() => undefined);
 }
 
-/** The demo citizens, as a file drop of the registry; dates are relative to today. */
-async function importDemo(state: string): Promise<void> {
-  const folder = join(state, 'demo-drop');
-  await writeDemoDrop(folder, dayAt(systemClock.wallMs()));
-  await askControl(join(state, 'central/control.sock'), 'import', { folder });
+async function portsOf(values: Values): Promise<Record<'kiosk' | 'console' | 'cabinet' | 'broker', string>> {
+  const ports = await choosePorts({
+    'kiosk-port': values['kiosk-port'],
+    'console-port': values['console-port'],
+    'cabinet-port': values['cabinet-port'],
+    'broker-port': values['broker-port'],
+  });
+  return {
+    kiosk: String(ports['kiosk-port']),
+    console: String(ports['console-port']),
+    cabinet: String(ports['cabinet-port']),
+    broker: String(ports['broker-port']),
+  };
 }
 
-/** As any kiosk is registered: by the office's command, from the request file that the controller wrote. */
-async function enrol(state: string, request: string, enrolment: string): Promise<void> {
-  if (existsSync(enrolment)) return;
-  const child = spawn(process.execPath, [join(repo, 'central/main.ts'), 'register-kiosk', request, '--out', enrolment, '--state', join(state, 'central')], { cwd: repo, stdio: ['ignore', 'ignore', 'inherit'] });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error('the kiosk could not be registered');
+/** The people of the demo, with the number that each of them carries: for the cabinet's page. */
+function cabinetArgs(state: string): string[] {
+  const people = join(state, 'demo-citizens.json');
+  const carried = demoCitizens.map(({ pickupCode, pin, name, expect }) => ({ code: pickupCode, pin, name, expect }));
+  mkdirSync(join(state, 'cabinet'), { recursive: true });
+  writeWhole(people, JSON.stringify(carried));
+  return ['--state', join(state, 'cabinet'), '--citizens', people];
 }
 
-/** Hopper and books start at 0: the first load is a named operator with a document number. */
-async function firstHopper(state: string, cabinetPage: string, say: (text: string) => void): Promise<void> {
-  const done = join(state, 'first-load.json');
-  const control = join(state, 'kiosk/control.sock');
-  while (!existsSync(control)) await systemClock.sleep(50);
-  if (existsSync(done)) return;
-  const { count, document, by } = firstLoad;
-  await fetch(new URL('/do', cabinetPage), { method: 'POST', headers: { 'content-type': 'application/json', origin: new URL(cabinetPage).origin }, body: JSON.stringify({ verb: 'loadHopper', count }) });
-  await askControl(control, 'load', { count, document, by });
-  await askControl(control, 'open-duty', { by, certificate: 'CERT-0001' });
-  writeWhole(done, JSON.stringify(firstLoad));
-  say(`Operator Dewi (${by}) opened duty and loaded ${count} blanko with document ${document}.`);
+function inWords(news: News): string {
+  if (news.what === 'back') return `The ${news.name} is back and goes on from what it had written down.`;
+  return `The ${news.name} ended (${news.why}); starting it again ...`;
 }
 
-function announce(json: boolean, { kiosk, central, cabinet }: Record<'kiosk' | 'central' | 'cabinet', Program>, say: (text: string) => void): void {
-  const { console: staff, firstPassword } = central.ready;
-  const pids = { kiosk: kiosk.child.pid, central: central.child.pid, cabinet: cabinet.child.pid };
-  const addresses = { kiosk: kiosk.ready.page, console: staff, cabinet: cabinet.ready.page, firstPassword, pids };
-  if (json) return void process.stdout.write(`${JSON.stringify(addresses)}\n`);
-  say(`
-  Cabinet    ${cabinet.ready.page}    the machine and its kiosk page: start here
-  Kiosk      ${kiosk.ready.page}    what the citizen touches
-  Console    ${staff}    the central office${firstPassword ? ` (user admin, password ${firstPassword}: shown once)` : ''}
-
-  Some citizens to try (all of them: npm run pickup -- --list)`);
-  for (const code of ['FIRST-01', 'FIRST-02', 'WRONG-01', 'LOST-01', 'YOUNG-01', 'COUNTER-01']) {
+function welcome(addresses: { kiosk: unknown; console: unknown; cabinet: unknown }, firstPassword: unknown): string {
+  const people = ['FIRST-01', 'FIRST-02', 'WRONG-01', 'LOST-01', 'YOUNG-01', 'COUNTER-01'].flatMap((code) => {
     const one = demoCitizens.find((citizen) => citizen.code === code);
-    if (one) say(`    ${one.pickupCode.replace(/(...)(...)(....)/, '$1 $2 $3')}   PIN ${one.pin}   ${one.about}`);
-  }
-  say('\n  Ctrl-C stops everything; nothing is lost.');
+    return one ? [`    ${one.pickupCode.replace(/(...)(...)(....)/, '$1 $2 $3')}   PIN ${one.pin}   ${one.about}`] : [];
+  });
+  return `
+  Cabinet    ${addresses.cabinet}    the machine and its kiosk page: start here
+  Kiosk      ${addresses.kiosk}    what the citizen touches
+  Console    ${addresses.console}    the central office${firstPassword ? ` (user admin, password ${firstPassword}: shown once)` : ''}
+
+  Some citizens to try (all of them: npm run pickup -- --list)
+${people.join('\n')}
+
+  Ctrl-C stops everything; nothing is lost.`;
 }
 
-main().catch((error: unknown) => exitWith(error)).finally(() => process.exit());
+main()
+  .catch((error: unknown) => exitWith(error))
+  .finally(() => process.exit());
