@@ -95,6 +95,11 @@ export class Lock {
   }
 }
 
+/** Ends a timer that a library has started by itself, where its work is done by our own clock. */
+export function endForeignTimer(timer: NodeJS.Timeout): void {
+  clearTimeout(timer);
+}
+
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }

@@ -1,6 +1,8 @@
 import type { ProblemCode } from '../problems/codes.ts';
 import type { VisitOutcome } from '../uplink/entries.ts';
 
+export type { VisitOutcome } from '../uplink/entries.ts';
+
 export type Language = 'id' | 'en';
 /** 1, or 3 for a person who asked for more time, wears the headset or has an officer beside them. */
 export type Pace = 1 | 3;

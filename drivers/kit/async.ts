@@ -1,1 +1,1 @@
-export { AsyncQueue, DeadlineError, Lock, Remembered, withDeadline } from '#kit/async.ts';
+export { AsyncQueue, DeadlineError, endForeignTimer, Lock, Remembered, withDeadline } from '#kit/async.ts';

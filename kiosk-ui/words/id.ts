@@ -1,5 +1,5 @@
 import * as problems from '#contract/problems/citizen.id.ts';
-import type { VisitOutcome } from '#contract/uplink/entries.ts';
+import type { VisitOutcome } from '#contract/screen/screen-state.ts';
 
 /** All words of the page that belong to a moment, in Indonesian. Words of a fault come with its code. */
 export const id = {

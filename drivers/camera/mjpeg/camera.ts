@@ -1,7 +1,7 @@
+import { Remembered } from '#drivers/kit/async.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Random } from '#kit/random.ts';
-import { Remembered } from '../../kit/async.ts';
-import { DeviceError } from '../../kit/device-error.ts';
 import type { Camera, CameraFrame, CameraStatus, QrSight } from '../camera.ts';
 import { qrLook } from '../qr/look.ts';
 import { type SpawnCamera, spawnCamera } from './child.ts';

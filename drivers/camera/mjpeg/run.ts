@@ -1,6 +1,6 @@
+import { Remembered, withDeadline } from '#drivers/kit/async.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Clock } from '#kit/clock.ts';
-import { Remembered, withDeadline } from '../../kit/async.ts';
-import { DeviceError } from '../../kit/device-error.ts';
 import type { CameraProcess, SpawnCamera } from './child.ts';
 import { JpegSplitter } from './splitter.ts';
 

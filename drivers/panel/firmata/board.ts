@@ -1,10 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import firmataIo from 'firmata-io';
 import five from 'johnny-five';
+import { endForeignTimer, withDeadline } from '#drivers/kit/async.ts';
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Clock } from '#kit/clock.ts';
-import { withDeadline } from '../../kit/async.ts';
-import type { ByteLink } from '../../kit/byte-link.ts';
-import { DeviceError } from '../../kit/device-error.ts';
 import { SwitchedTransport } from './transport.ts';
 
 type Board = InstanceType<typeof five.Board>;
@@ -127,7 +127,7 @@ export class IoBoard {
   #newIo(): Io {
     this.#transport = new SwitchedTransport();
     const io = new firmataIo.Firmata(this.#transport, { reportVersionTimeout: GREETED_WITHIN_MS });
-    clearTimeout(io.reportVersionTimeoutId); // the greeting is ours, by our own clock
+    endForeignTimer(io.reportVersionTimeoutId); // the greeting is ours, by our own clock
     this.#io = io;
     return io;
   }

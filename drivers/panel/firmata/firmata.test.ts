@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import five from 'johnny-five';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { memoryLinkPair } from '#drivers/kit/memory-link.ts';
 import { type ManualClock, manualClock } from '#kit/manual-clock.ts';
 import { seededRandom } from '#kit/random.ts';
-import { memoryLinkPair } from '../../kit/memory-link.ts';
 import type { Lamp, PanelSensors, PanelStatus } from '../panel.ts';
 import { firmataPanels, type PinMap } from './open.ts';
 import type { PanelWiring } from './simulator/panel-wiring.ts';

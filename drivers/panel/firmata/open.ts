@@ -1,6 +1,6 @@
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Clock } from '#kit/clock.ts';
-import type { ByteLink } from '../../kit/byte-link.ts';
-import { DeviceError } from '../../kit/device-error.ts';
 import type { Panel } from '../panel.ts';
 import { IoBoard } from './board.ts';
 import { FirmataPanel } from './panel.ts';

@@ -1,8 +1,8 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
+import { DeadlineError, Lock, Remembered, withDeadline } from '#drivers/kit/async.ts';
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Clock } from '#kit/clock.ts';
-import { DeadlineError, Lock, Remembered, withDeadline } from '../../kit/async.ts';
-import type { ByteLink } from '../../kit/byte-link.ts';
-import { DeviceError } from '../../kit/device-error.ts';
 import type { Lamp, Panel, PanelSensors, PanelStatus } from '../panel.ts';
 import type { IoBoard } from './board.ts';
 import { Evidence } from './evidence.ts';

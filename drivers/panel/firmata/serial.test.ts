@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { linkOpener } from '#drivers/kit/open-link.ts';
 import { systemClock } from '#kit/clock.ts';
 import { seededRandom } from '#kit/random.ts';
-import { linkOpener } from '../../kit/open-link.ts';
 import { firmataPanels, type PinMap } from './open.ts';
 import { simulateFirmata } from './simulator/simulator.ts';
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { ByteLink } from '../../kit/byte-link.ts';
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
 import { scanMessage } from './scan-message.ts';
 
 /**

@@ -1,6 +1,6 @@
+import type { Remembered } from '#drivers/kit/async.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Clock } from '#kit/clock.ts';
-import type { Remembered } from '../../kit/async.ts';
-import { DeviceError } from '../../kit/device-error.ts';
 import { type Condition, inWords, problemOf } from './condition.ts';
 import { askJobDone, askPaperInOrder, isJobDone } from './protocol/commands.ts';
 import type { Reply } from './protocol/scan-reply.ts';

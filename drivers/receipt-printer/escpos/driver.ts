@@ -1,8 +1,8 @@
 import { isDeviceError, type ProblemCode } from '#contract/problems/codes.ts';
+import { Lock, Remembered } from '#drivers/kit/async.ts';
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Clock } from '#kit/clock.ts';
-import { Lock, Remembered } from '../../kit/async.ts';
-import type { ByteLink } from '../../kit/byte-link.ts';
-import { DeviceError } from '../../kit/device-error.ts';
 import type { PaperLine, ReceiptPrinter, ReceiptPrinterStatus } from '../receipt-printer.ts';
 import { awaitCompletion, type Completion } from './completion.ts';
 import { type Condition, inWords, problemOf, statusOf, waitsToBeTold } from './condition.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
+import { memoryLinkPair } from '#drivers/kit/memory-link.ts';
 import { type ManualClock, manualClock } from '#kit/manual-clock.ts';
 import { seededRandom } from '#kit/random.ts';
-import type { ByteLink } from '../../kit/byte-link.ts';
-import { memoryLinkPair } from '../../kit/memory-link.ts';
 import type { PaperLine, ReceiptPrinter, ReceiptPrinterStatus } from '../receipt-printer.ts';
 import { type EscPosOptions, openEscPos } from './driver.ts';
 import { scanReply } from './protocol/scan-reply.ts';

@@ -1,7 +1,7 @@
+import { DeadlineError, withDeadline } from '#drivers/kit/async.ts';
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Clock } from '#kit/clock.ts';
-import { DeadlineError, withDeadline } from '../../kit/async.ts';
-import type { ByteLink } from '../../kit/byte-link.ts';
-import { DeviceError } from '../../kit/device-error.ts';
 import { beganBlock, type Reply, scanReply } from './protocol/scan-reply.ts';
 
 /** Takes the reply that it waited for, or `undefined` for any other. */
