@@ -62,10 +62,12 @@ export function openRequests(options: RequestsOptions): Requests {
 
   async function question(req: Message<'req'>): Promise<Question | null> {
     if (!req.sealed) return null;
-    const opened = await sealer.open(req.sealed, options.sealingKey).catch(() => null);
-    if (opened === null) return null;
-    const value: unknown = JSON.parse(opened);
-    return matches(Question, value) ? value : null;
+    try {
+      const value: unknown = JSON.parse(await sealer.open(req.sealed, options.sealingKey));
+      return matches(Question, value) ? value : null;
+    } catch {
+      return null; // not sealed to us, or no JSON inside
+    }
   }
 
   /** A bearer code tells how it stands, without a name. */
@@ -111,7 +113,8 @@ export function openRequests(options: RequestsOptions): Requests {
       identify: null,
       fingers: [],
     };
-    const sealed = await sealer.seal(JSON.stringify(record), req.replyKey as PublicKey);
+    const sealed = await sealer.seal(JSON.stringify(record), req.replyKey as PublicKey).catch(() => null);
+    if (sealed === null) return refused('uplink/malformed'); // a key that is none
     rememberSealed(asker, req, right.right_id, sealed, verdict.row.rule);
     return { ok: true, sealed };
   }
