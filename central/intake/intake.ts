@@ -136,7 +136,9 @@ function readEntry(text: string): Entry | string {
   }
   const type = (value as { type?: unknown } | null)?.type;
   if (typeof type !== 'string' || !Object.hasOwn(entrySchemas, type)) return `unknown type ${JSON.stringify(type)}`;
-  return matches(entrySchemas[type as EntryType], value) ? (value as Entry) : `${type}: not as the contract says`;
+  if (!matches(entrySchemas[type as EntryType], value)) return `${type}: not as the contract says`;
+  const entry = value as Entry;
+  return Number.isSafeInteger(entry.at.wallMs) ? entry : `${type}: a time beyond all clocks`; // no column could hold it
 }
 
 function markOf(db: Db, kiosk: string, epoch: number): Mark | null {

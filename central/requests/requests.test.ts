@@ -157,6 +157,7 @@ describe('numbers run out', () => {
     const { status, byCode, clock } = await office();
     await clock.advance(365 * dayMs);
     expect((await status(siti.pickupCode)).ok).toBe(true);
+    expect((await byCode(siti.pickupCode, siti.pin)).ok).toBe(true);
     await clock.advance(dayMs);
     expect(await status(siti.pickupCode)).toMatchObject({ ok: false, code: 'identify/code-expired' });
     expect(await byCode(siti.pickupCode, siti.pin)).toMatchObject({ ok: false, code: 'identify/code-expired' });
@@ -216,6 +217,12 @@ describe('a bad question is refused, counts nothing, and harms nobody', () => {
     }
     const signing = keys.signing.publicKey as never;
     expect(await identify(lookup, siti.pin, { replyKey: signing })).toMatchObject({ code: 'uplink/malformed' });
+    expect(tries()).toEqual([]);
+  });
+
+  test('of an epoch beyond all numbers that a table can hold', async () => {
+    const { identify, tries } = await office();
+    expect(await identify(lookup, siti.pin, { epoch: 1e20 })).toMatchObject({ ok: false, code: 'uplink/malformed' });
     expect(tries()).toEqual([]);
   });
 

@@ -150,6 +150,7 @@ export function openRequests(options: RequestsOptions): Requests {
 
   return {
     async answer(kind, asker, req) {
+      if (!Number.isSafeInteger(req.epoch)) return { v: 1, reqId: req.reqId, ...refused('uplink/malformed') };
       const key = `${asker.kiosk}|${req.epoch}|${kind}|${req.reqId}`;
       const work = { status, identify, lease }[kind];
       // A lease is answered anew each time: its end state may have come since.
