@@ -176,8 +176,16 @@ export function openKiosk(ports: KioskPorts): Kiosk {
   }
 
   function refresh(): void {
-    if (visit.at === 'welcome') happen({ type: 'service', service: service() });
+    const level = service();
+    lightLamps(level.mode === 'full');
+    if (visit.at === 'welcome') happen({ type: 'service', service: level });
     uplink.stateChanged();
+  }
+
+  /** Seen from across the hall: green while cards can be printed, red while something is wrong. */
+  function lightLamps(full: boolean): void {
+    devices.panel.lamp('ready', full ? 'on' : 'off');
+    devices.panel.lamp('trouble', full ? 'off' : 'on');
   }
 
   function setOfficerCalled(called: boolean): void {
