@@ -1,8 +1,10 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import { codeOf } from '#contract/problems/codes.ts';
+import type { CardPlace } from '#drivers/card-printer/card-printer.ts';
+import { withDeadline } from '#kit/async.ts';
 import { StoreBroken } from '#kit/store.ts';
 import { clearing, inkedDoubt, messageOf, sightOf } from './clearing.ts';
-import { type Attempt, writePresenting } from './facts.ts';
+import { type Attempt, type Ending, writePresenting } from './facts.ts';
 import { type Ended, end, type JobPorts } from './job-ports.ts';
 import { waitUntilTaken } from './slot.ts';
 import type { SlotWatch } from './watch-slot.ts';
@@ -61,18 +63,34 @@ async function takenOrLeft(
   waitMs: number,
   signal: AbortSignal,
 ): Promise<Ended | { at: 'left' }> {
-  const { panel, printer, clock } = ports;
+  const { panel, clock } = ports;
   const untilMs = clock.monotonicMs() + waitMs;
   while (await waitUntilTaken(panel, clock, Math.max(0, untilMs - clock.monotonicMs()), signal)) {
-    const place = await sightOf(printer, signal);
+    const place = await witnessed(ports, signal);
     if (place === 'none') return issued(ports, attempt, 'exit sensor: taken; transport and bezel empty');
+    if (place === 'unknown') return doubt(ports, attempt, 'exit sensor: taken; the printer does not say so');
     if (place !== 'at-exit') return presentingFailed(ports, attempt, 'card-printer/move-failed');
   }
   return pullIn(ports, attempt);
 }
 
-async function issued(ports: JobPorts, attempt: Attempt, evidence: string): Promise<Ended> {
-  const ended = end(ports, attempt, { outcome: 'issued', reason: 'done', place: 'hand', blanko: 'issued', evidence });
+/** What the printer's sensors say; a person with a card in hand does not wait longer for a printer that says nothing. */
+function witnessed({ printer, clock }: JobPorts, signal: AbortSignal): Promise<CardPlace> {
+  return withDeadline(clock, witnessWithinMs, signal, (stop) => sightOf(printer, stop)).catch(() => {
+    signal.throwIfAborted();
+    return 'unknown';
+  });
+}
+
+const witnessWithinMs = 30_000;
+
+function issued(ports: JobPorts, attempt: Attempt, evidence: string): Promise<Ended> {
+  return endAndShut(ports, attempt, { outcome: 'issued', reason: 'done', place: 'hand', blanko: 'issued', evidence });
+}
+
+/** However a presentation ends, the way out does not stay open. */
+async function endAndShut(ports: JobPorts, attempt: Attempt, ending: Ending): Promise<Ended> {
+  const ended = end(ports, attempt, ending);
   await clearing(ports, (signal) => ports.panel.closeShutter({ signal })).catch(() => undefined); // the panel's status tells a stuck shutter
   return ended;
 }
@@ -132,6 +150,6 @@ async function retain(ports: JobPorts, attempt: Attempt, signal: AbortSignal, re
   }
 }
 
-function doubt(ports: JobPorts, attempt: Attempt, evidence: string): Ended {
-  return end(ports, attempt, { reason: 'card-printer/outcome-unknown', ...inkedDoubt(evidence) });
+function doubt(ports: JobPorts, attempt: Attempt, evidence: string): Promise<Ended> {
+  return endAndShut(ports, attempt, { reason: 'card-printer/outcome-unknown', ...inkedDoubt(evidence) });
 }
