@@ -1,0 +1,22 @@
+import { acknowledgement } from './acknowledgement.ts';
+import { cardStream } from './card-stream.ts';
+import { durableWrites } from './durable-writes.ts';
+import type { Figure } from './figure.ts';
+import { idleMemory } from './idle-memory.ts';
+import { pageSize } from './page-size.ts';
+import { pickup } from './pickup.ts';
+import { secondStart } from './second-start.ts';
+
+/** Every figure by the name that --only takes, the quick ones first. */
+export const figures = {
+  page: pageSize,
+  'card-stream': cardStream,
+  acknowledgement,
+  pickup,
+  writes: durableWrites,
+  start: secondStart,
+  memory: idleMemory,
+} as const satisfies Record<string, Figure>;
+
+export type FigureName = keyof typeof figures;
+export const figureNames = Object.keys(figures) as FigureName[];
