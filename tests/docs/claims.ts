@@ -49,7 +49,8 @@ export function pointersIn(text: string, repo: string): Pointer[] {
   return codeSpans(text).flatMap((span) => {
     const [, path = '', symbol] = /^([\w.-]+\/[\w./-]*)(?:#(\w+))?$/.exec(span) ?? [];
     const [room] = path.split('/');
-    return rooms.some(({ name }) => name === room) ? [{ path: normalize(path), symbol: symbol ?? null }] : [];
+    const isOurs = rooms.some(({ name }) => name === room) && !isProblemCode(span);
+    return isOurs ? [{ path: normalize(path), symbol: symbol ?? null }] : [];
   });
 }
 

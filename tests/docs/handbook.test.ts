@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { citizenWords, nextSteps, reassurance } from '#contract/problems/citizen.id.ts';
 import { type ProblemCode, problemRow, problems } from '#contract/problems/codes.ts';
 import { technicianWords } from '#contract/problems/technician.id.ts';
+import { matches } from '#contract/uplink/messages.ts';
+import { CabinetFile } from '#controller/devices/cabinet-file.ts';
+import { exitCodes } from '#tools/pickup/result.ts';
 import { unsaidWords } from './claims.ts';
 import { faultPage } from './fault-page.ts';
 import { page, repo } from './pages.ts';
@@ -33,6 +36,18 @@ test('the operator and the technician find the codes they meet most', () => {
     /^(card-printer|receipt-printer|panel|camera)\//.test(code),
   );
   expect(mechanical.filter((code) => !pages.includes(`\`${code}\``))).toEqual([]);
+});
+
+test('the cabinet file in the handbook is one that a kiosk takes', () => {
+  const [, block = ''] = /```json\n([\s\S]*?)```/.exec(page('docs/handbook/teknisi.id.md').text) ?? [];
+  expect(matches(CabinetFile, JSON.parse(block))).toBe(true);
+});
+
+test('the exit codes in the handbook are those of the command', () => {
+  const told = [...page('docs/handbook/teknisi.id.md').text.matchAll(/^\| (\d+) \| [^|]+ \| (\d+) \|/gm)].flatMap(
+    ([, left, right]) => [Number(left), Number(right)],
+  );
+  expect(told.sort((a, b) => a - b)).toEqual(Object.values(exitCodes).sort((a, b) => a - b));
 });
 
 test('a handbook that puts words into the mouth of the machine is caught', () => {
