@@ -1,0 +1,285 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { StoreBroken } from '#kit/store.ts';
+import { type DiskFault, type JobBench, type JobLife, openJobBench, placesOf } from '#tests/support/job-bench.ts';
+import type { Phase } from './facts.ts';
+import { type Findings, verdictOn } from './recover.ts';
+
+/**
+ * Every combination, written out: `phase, place, exit` -> the verdict for a counter that says fed / not fed / nothing.
+ * R: unused and into the box. H: unused, back in the hopper. U: unused, the blank in doubt. S: spoiled and into the box.
+ * K: kept in the box, held. P: pulled in, then kept. I: issued. D: in doubt; Di: in doubt, seen in the printer.
+ */
+const table = `
+  intended   inside  safe   R R R
+  intended   inside  unsafe R R R
+  intended   none    safe   U H U
+  intended   none    unsafe U U U
+  intended   at-exit safe   U U U
+  intended   at-exit unsafe U U U
+  intended   unknown safe   U U U
+  intended   unknown unsafe U U U
+  inking     inside  safe   S S S
+  inking     inside  unsafe Di Di Di
+  inking     none    safe   D D D
+  inking     none    unsafe D D D
+  inking     at-exit safe   D D D
+  inking     at-exit unsafe D D D
+  inking     unknown safe   D D D
+  inking     unknown unsafe D D D
+  printed    inside  safe   S S S
+  printed    inside  unsafe Di Di Di
+  printed    none    safe   D D D
+  printed    none    unsafe D D D
+  printed    at-exit safe   D D D
+  printed    at-exit unsafe D D D
+  printed    unknown safe   D D D
+  printed    unknown unsafe D D D
+  presenting inside  safe   K K K
+  presenting inside  unsafe K K K
+  presenting none    safe   I I I
+  presenting none    unsafe D D D
+  presenting at-exit safe   P P P
+  presenting at-exit unsafe P P P
+  presenting unknown safe   D D D
+  presenting unknown unsafe D D D`;
+
+const book = (outcome: string, place: string, blanko: string) => ({ do: 'book', ending: { outcome, place, blanko } });
+const verdicts: Record<string, object> = {
+  R: { do: 'reject', as: 'unused' },
+  H: book('unused', 'hopper-never-left', 'hopper'),
+  U: book('unused', 'unknown', 'in-doubt'),
+  S: { do: 'reject', as: 'spoiled' },
+  K: { do: 'reject', as: 'retained' },
+  P: { do: 'retract-and-reject' },
+  I: book('issued', 'hand', 'issued'),
+  D: book('in-doubt', 'unknown', 'in-doubt'),
+  Di: book('in-doubt', 'printer', 'in-doubt'),
+};
+const rows = table
+  .trim()
+  .split('\n')
+  .flatMap((line) => {
+    const [phase, place, exit, ...letters] = line.trim().split(/\s+/) as [
+      Phase,
+      Findings['place'],
+      string,
+      ...string[],
+    ];
+    return (['yes', 'no', 'unknown'] as const).map((fed, n) => ({ phase, place, exit, fed, letter: letters[n] ?? '' }));
+  });
+
+describe('the verdict after a crash', () => {
+  test('is written out for every combination', () => {
+    expect(new Set(rows.map((row) => Object.values(row).slice(0, 4).join())).size).toBe(4 * 4 * 2 * 3);
+  });
+
+  test.each(rows)('$phase, card $place, exit $exit, fed $fed: $letter', ({ phase, place, exit, fed, letter }) => {
+    expect(verdictOn({ phase, place, exitSafe: exit === 'safe', fed })).toEqual(verdicts[letter]);
+  });
+
+  test('restores a right only before ink, or with the body seen inside', () => {
+    for (const { phase, place, letter } of rows) {
+      if ('RHU'.includes(letter)) expect(phase).toBe('intended');
+      if (letter === 'S') expect([place, phase === 'inking' || phase === 'printed']).toEqual(['inside', true]);
+    }
+  });
+});
+
+let bench: JobBench | undefined;
+afterEach(async () => {
+  await bench?.[Symbol.asyncDispose]();
+  bench = undefined;
+});
+
+type Story = 'taken' | 'left and kept' | 'jammed';
+
+/** One whole story; the disk may fail under it at any write. */
+async function plays(story: Story, fault?: DiskFault) {
+  const place = await openJobBench();
+  bench = place;
+  const life = await place.begins(fault);
+  await life.recovers();
+  const ended = await tells(story, place, life).catch((error: unknown) =>
+    error instanceof StoreBroken ? 'the disk failed' : Promise.reject(error),
+  );
+  if (fault) await life.ends();
+  return { bench: place, life, ended };
+}
+
+async function tells(story: Story, { clock, cabinet }: JobBench, life: JobLife) {
+  if (story === 'jammed') cabinet.simulators['card-printer'].misbehave({ fault: 'jam', atPanel: 3 });
+  const held = await life.prints(await life.lease('rani'));
+  if (held.at !== 'held-inside') return;
+  if (story === 'taken') {
+    await life.presents(held, 1, () => void clock.sleep(400).then(() => cabinet.world.takeCard('rani')));
+    return;
+  }
+  await life.presents(held, 1);
+  await life.presents(held, 2);
+  await life.soon(held.retain(new AbortController().signal));
+}
+
+const acts = (told: string[]) => told.filter((line) => !line.startsWith('write') && !/shutter|taken|bezel/.test(line));
+
+/** Meanwhile, with nobody at the controls. */
+const meanwhile = {
+  nothing: () => undefined,
+  'the printer is switched off and on': ({ cabinet }: JobBench) => {
+    cabinet.world.switchOff('card-printer');
+    cabinet.world.switchOn('card-printer');
+  },
+  'mains fail and return': ({ cabinet }: JobBench) => {
+    cabinet.world.cutMains();
+    cabinet.world.restoreMains();
+  },
+} as const;
+type Event = keyof typeof meanwhile;
+
+/** The durable writes of each story, the question for the lease included. */
+const writes: Record<Story, number> = { taken: 7, 'left and kept': 8, jammed: 5 };
+const boundaries = (Object.keys(writes) as Story[]).flatMap((story) =>
+  Array.from({ length: writes[story] - 1 }, (_, index) => index + 2).flatMap((atWrite) =>
+    [true, false].map((commits) => ({ story, atWrite, commits, fate: commits ? 'kept' : 'lost' })),
+  ),
+);
+
+const cases = boundaries.flatMap((boundary) =>
+  (Object.keys(meanwhile) as Event[])
+    .filter((event) => event !== 'mains fail and return' || boundary.story === 'taken')
+    .map((event) => ({ ...boundary, event })),
+);
+
+test.each(Object.entries(writes))('%s: so many durable writes', async (story, count) => {
+  const { life } = await plays(story as Story);
+  expect(life.writes).toHaveLength(count);
+});
+
+describe('a disk that fails, and the next life', () => {
+  test.each(cases)('$story: write $atWrite $fate, and meanwhile $event', async ({ story, atWrite, commits, event }) => {
+    const { bench, ended } = await plays(story, { atWrite, commits });
+    expect(ended).toBe('the disk failed');
+    const before = acts(bench.told);
+    await bench.clock.advance(60_000);
+    expect(acts(bench.told), 'no card moves without its entry').toEqual(before);
+    meanwhile[event](bench);
+    await bench.clock.advance(5_000);
+
+    const life = await bench.begins();
+    await life.recovers();
+    life.leases.voidAllUnused('restart');
+    expect(placesOf(bench.cabinet.world.now).printer, 'nothing is left in the path').toBe(0);
+    expect(bench.cabinet.world.now.shutter.open).toBe(false);
+    const bodyInTheBox = story === 'left and kept' && atWrite === 8 && !commits;
+    if (bodyInTheBox)
+      expect(bench.accounts()).toMatchObject({ issued: 1 }); // nothing there after presenting: issued, by rule
+    else everyBlankIsWhereItsAccountSays(bench);
+    nobodyGetsASecondCard(bench, life);
+  });
+});
+
+describe('killed between two writes', () => {
+  /** The program ends at this moment of the world; then something happens, and the next life looks. */
+  async function killedAt(moment: string, then: (place: JobBench) => unknown = () => undefined) {
+    const place = await openJobBench();
+    bench = place;
+    const life = await place.begins();
+    await life.recovers();
+    let over: Promise<void> | undefined;
+    const stop = place.cabinet.world.onChange((now) => {
+      if (now.history.at(-1)?.what === moment) over ??= life.ends();
+    });
+    const story = async () => {
+      const held = await life.prints(await life.lease('rani'));
+      if (held.at === 'held-inside') await life.presents(held, 1);
+    };
+    await expect(story()).rejects.toThrow();
+    stop();
+    await over;
+    await place.clock.advance(3_000);
+    then(place);
+    const next = await place.begins();
+    await next.recovers();
+    everyBlankIsWhereItsAccountSays(place);
+    nobodyGetsASecondCard(place, next);
+    expect(placesOf(place.cabinet.world.now).printer).toBe(0);
+    return place.outcomes();
+  }
+
+  test.each([
+    ['card fed', ['unused']],
+    ['panel y printed', ['spoiled']],
+    ['panel o printed', ['spoiled']],
+    ['shutter opened', ['retained']],
+    ['card presented', ['retained']],
+  ])('at "%s": %j', async (moment, outcomes) => {
+    expect(await killedAt(moment)).toEqual(outcomes);
+  });
+
+  test('while the card stands in the slot, and nobody is there to pull it in: whoever takes it has it', async () => {
+    const grabs = (place: JobBench) => {
+      // The shutter rests on the card: a hand gets it only where the shutter stands open.
+      place.cabinet.world.wedgeShutter();
+      expect(place.cabinet.world.takeCard('rani')).not.toBeNull();
+      place.cabinet.world.freeShutter();
+    };
+    expect(await killedAt('card presented', grabs)).toEqual(['issued']);
+  });
+
+  test('with the cover open meanwhile and the inked card pocketed: in doubt', async () => {
+    const pockets = ({ cabinet: { world } }: JobBench) => {
+      world.openCover('technician');
+      world.takeCardFromInside('technician');
+      world.closeCover('technician');
+    };
+    expect(await killedAt('panel m printed', pockets)).toEqual(['in-doubt']);
+  });
+
+  test('a card that no attempt explains is moved to the box and booked as unexplained', async () => {
+    const place = await openJobBench();
+    bench = place;
+    place.cabinet.world.cardPath.feed('print');
+    const life = await place.begins();
+    await life.recovers();
+    expect(placesOf(place.cabinet.world.now)).toMatchObject({ printer: 0, box: 1, hopper: 2 });
+    expect(place.accounts()).toMatchObject({ spoiled: 1, unexplained: -1, hopper: 3 });
+  });
+
+  test('a second look finds nothing to do', async () => {
+    const place = await openJobBench();
+    bench = place;
+    const life = await place.begins();
+    await life.recovers();
+    const before = place.told.length;
+    expect(await life.recovers()).toBe(0);
+    expect(place.told.length).toBe(before);
+  });
+});
+
+function everyBlankIsWhereItsAccountSays(bench: JobBench) {
+  const { hopper = 0, issued = 0, spoiled = 0, retained = 0, ...rest } = bench.accounts();
+  const { 'in-process': inProcess = 0, 'in-doubt': inDoubt = 0, unexplained = 0, 'kecamatan-safe': safe = 0 } = rest;
+  expect(inProcess).toBe(0);
+  expect(hopper + issued + spoiled + retained + inDoubt + unexplained + safe).toBe(0);
+  const found = placesOf(bench.cabinet.world.now);
+  const beside = {
+    hopper: found.hopper - hopper,
+    box: found.box - spoiled - retained,
+    hand: found.hand - issued,
+  };
+  for (const [place, count] of Object.entries(beside)) expect(count, place).toBeGreaterThanOrEqual(0);
+  expect(beside.hopper + beside.box + beside.hand).toBe(inDoubt);
+}
+
+/** Whoever has a card, or may have one, or whose card lies in the box finished, has no right left to print with. */
+function nobodyGetsASecondCard(bench: JobBench, life: JobLife) {
+  const state = life.journal.record('look', (_, db) => db.prepare('SELECT state FROM lease').get()) as
+    | { state: string }
+    | undefined;
+  const found = placesOf(bench.cabinet.world.now);
+  if (found.hand > 0) expect(['spent', 'in-doubt', 'held']).toContain(state?.state);
+  if (state?.state === 'voided' && found.inked > 0) expect(found.box).toBe(found.inked);
+  const open = life.journal.record('look', (_, db) =>
+    db.prepare('SELECT count(*) AS n FROM attempt WHERE outcome IS NULL').get(),
+  ) as { n: number };
+  expect(open.n).toBe(0);
+}
