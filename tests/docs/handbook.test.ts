@@ -15,7 +15,9 @@ const folder = `${repo}/docs/handbook`;
 const said = [
   JSON.stringify([citizenWords, nextSteps, reassurance]),
   readFileSync(`${repo}/kiosk-ui/words/id.ts`, 'utf8'),
-  readFileSync(`${repo}/controller/papers/papers.ts`, 'utf8'),
+  ...['controller/papers/papers.ts', 'central/console/page/frame.tsx'].map((path) =>
+    readFileSync(`${repo}/${path}`, 'utf8'),
+  ),
 ].join('\n');
 
 test('the table of faults is the problem table, in Indonesian', async () => {
