@@ -29,7 +29,10 @@ export function overview(db: Db, nowMs: number, listeningSinceMs: number): Overv
     kiosks,
     serving: kiosks.filter(serves).length,
     statusOnly: kiosks.filter((one) => one.link === 'connected' && one.service?.mode === 'status-only').length,
-    hopper: { count: total(fresh.map(hopperOf)), leftOut: kiosks.length - fresh.length },
+    hopper: {
+      count: total(fresh.map(hopperOf)),
+      leftOut: kiosks.filter((one) => one.stock.asOfMs !== null && !fresh.includes(one)).length,
+    },
     issuedToday: total([...issued.values()]),
     visitsToday: visitsEnded(db, nowMs),
     actions: actionsNow(db, kiosks, nowMs),

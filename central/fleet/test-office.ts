@@ -208,8 +208,8 @@ export function endedAs(
   ];
 }
 
-export const presented = (lease: Granted, visitNo: string): Fact => ({
+export const presented = (lease: Granted, visitNo: string, attempt = 1): Fact => ({
   type: 'print.presenting',
-  ...{ subject: `${lease.leaseId}/1`, visitNo },
+  ...{ subject: `${lease.leaseId}/${attempt}`, visitNo },
   data: { rightId: lease.rightId, offer: 1 },
 });

@@ -1,0 +1,35 @@
+import type { Action } from '#central/fleet/actions.ts';
+import { linkTo } from '../server.ts';
+import { actionWords } from '../words/actions.ts';
+import { owners, type Tone } from '../words/names.ts';
+import { age, due } from '../words/time.ts';
+
+const tones = { urgent: 'bad', warning: 'warn', info: 'none' } satisfies Record<Action['severity'], Tone>;
+
+export function ActionItem({ action, nowMs, full }: { action: Action; nowMs: number; full: boolean }) {
+  const { what, todo } = actionWords(action);
+  const late = action.dueMs !== null && action.dueMs < nowMs;
+  const link = action.kiosk === null ? linkTo('janggal') : linkTo('mesin', action.kiosk);
+  return (
+    <li class="action">
+      <span class={`dot ${tones[action.severity]}`} title={action.severity} />
+      <div>
+        <p>
+          <a href={link}>{action.kiosk ?? 'Semua mesin'}</a> {what}
+        </p>
+        {full && <p class="quiet">{todo}</p>}
+        <p class="quiet small">
+          {owners[action.owner]}
+          {action.sinceMs !== null && ` · sejak ${age(nowMs - action.sinceMs)}`}
+          {action.dueMs !== null && (
+            <span class={late ? 'late' : ''}>
+              {' '}
+              · {late ? '' : 'batas '}
+              {due(action.dueMs, nowMs)}
+            </span>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,15 @@
+import type { Overview } from '#central/fleet/overview.ts';
+
+/** What every page of the console is given. */
+export interface ViewProps {
+  overview: Overview;
+  nowMs: number;
+}
+
+export type KioskRow = Overview['kiosks'][number];
+
+export const hopperOf = ({ stock }: KioskRow) =>
+  stock.accounts.find(({ account }) => account === 'hopper')?.count ?? null;
+
+export const siteOf = (overview: Overview, kiosk: string) =>
+  overview.kiosks.find((row) => row.kiosk === kiosk)?.site.name ?? kiosk;
