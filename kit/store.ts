@@ -90,7 +90,12 @@ function storeOver(db: Database.Database, { migrations, onWrite }: StoreOptions)
     write(name, work) {
       if (broken) throw broken;
       if (work.constructor.name === 'AsyncFunction') throw new TypeError(`${name}: a transaction cannot wait`);
-      db.exec('BEGIN IMMEDIATE');
+      try {
+        db.exec('BEGIN IMMEDIATE');
+      } catch (cause) {
+        if (isDiskFault(cause)) breakDown(`${name}: ${message(cause)}`, cause);
+        throw cause;
+      }
       let result: ReturnType<typeof work>;
       try {
         result = work(prepared);
@@ -121,7 +126,7 @@ function migrate(db: Database.Database, migrations: readonly Migration[]): void 
   for (const [index, { name, sql }] of migrations.entries()) {
     if (index < done) continue;
     try {
-      db.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${index + 1}; COMMIT`);
+      db.exec(`BEGIN IMMEDIATE; ${sql}\n; PRAGMA user_version = ${index + 1}; COMMIT`);
     } catch (cause) {
       throw new Error(`migration ${name}: ${message(cause)}`, { cause });
     }

@@ -1,0 +1,165 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { type Db, migrationsIn, openFileStore, openMemoryStore, type Store, StoreBroken, StoreInUse } from './store.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'anjungan-store-'));
+const migrations = [{ name: '0001-fact.sql', sql: 'CREATE TABLE fact (n INTEGER PRIMARY KEY) STRICT' }];
+const put = (n: number) => (db: Db) => db.prepare('INSERT INTO fact VALUES (?)').run(n);
+const facts = (store: Store) =>
+  (store.read((db) => db.prepare('SELECT n FROM fact ORDER BY n').all()) as { n: number }[]).map(({ n }) => n);
+
+describe('a file', () => {
+  test('is written ahead, synchronised in full, and what was written is there in the next life', () => {
+    const path = join(folder(), 'kiosk.db');
+    const store = openFileStore(path, { migrations });
+    const pragma = (name: string) =>
+      Object.values(store.read((db) => db.prepare(`PRAGMA ${name}`).get()) as Record<string, unknown>)[0];
+    expect([pragma('journal_mode'), pragma('synchronous'), pragma('locking_mode')]).toEqual(['wal', 2, 'exclusive']);
+    store.write('one', put(1));
+    store.close();
+    using again = openFileStore(path, { migrations });
+    expect(facts(again)).toEqual([1]);
+  });
+
+  test('belongs to one process for its life: neither this one nor another opens it twice', () => {
+    const path = join(folder(), 'kiosk.db');
+    const store = openFileStore(path, { migrations });
+    expect(() => openFileStore(path, { migrations })).toThrow(StoreInUse);
+    const other = `const D = require('better-sqlite3'); const db = new D(${JSON.stringify(path)}, {timeout: 0});
+      try { db.prepare('SELECT * FROM fact').all(); console.log('read it'); } catch (e) { console.log(e.code); }`;
+    expect(execFileSync(process.execPath, ['-e', other], { encoding: 'utf8' }).trim()).toBe('SQLITE_BUSY');
+    store.close();
+    openFileStore(path, { migrations }).close();
+  });
+
+  test('that is none, or from a newer version, is refused', () => {
+    const path = join(folder(), 'kiosk.db');
+    writeFileSync(path, 'this is a letter, not a database, and it is long enough to have a header of its own');
+    expect(() => openFileStore(path, { migrations })).toThrow();
+    const newer = join(folder(), 'newer.db');
+    openFileStore(newer, { migrations: [...migrations, { name: '0002.sql', sql: 'SELECT 1' }] }).close();
+    expect(() => openFileStore(newer, { migrations })).toThrow(StoreBroken);
+  });
+});
+
+describe('migrations', () => {
+  test('run in order, each once, and one that ends in a remark is whole', () => {
+    const path = join(folder(), 'kiosk.db');
+    const second = { name: '0002.sql', sql: 'INSERT INTO fact VALUES (2); -- and no newline after this' };
+    openFileStore(path, { migrations }).close();
+    for (let life = 0; life < 2; life += 1) {
+      using store = openFileStore(path, { migrations: [...migrations, second] });
+      store.write('one', put(10 + life));
+      expect(facts(store)).toEqual([2, 10, 11].slice(0, 2 + life));
+    }
+  });
+
+  test('one that fails is named, and leaves the file as it was', () => {
+    const path = join(folder(), 'kiosk.db');
+    const bad = { name: '0002-bad.sql', sql: 'INSERT INTO fact VALUES (1); INSERT INTO nowhere VALUES (1);' };
+    expect(() => openFileStore(path, { migrations: [...migrations, bad] })).toThrow('0002-bad.sql');
+    using store = openFileStore(path, { migrations });
+    expect(facts(store)).toEqual([]);
+  });
+
+  test('are read from a folder by their numbers', () => {
+    const path = folder();
+    for (const name of ['0010-b.sql', '0002-a.sql', 'README.md']) writeFileSync(join(path, name), `-- ${name}`);
+    expect(migrationsIn(path).map(({ name }) => name)).toEqual(['0002-a.sql', '0010-b.sql']);
+  });
+});
+
+describe('a write', () => {
+  test('that throws leaves nothing, and the next one works', () => {
+    using store = openMemoryStore({ migrations });
+    const bad = () =>
+      store.write('two', (db) => {
+        put(1)(db);
+        throw new Error('changed my mind');
+      });
+    expect(bad).toThrow('changed my mind');
+    store.write('one', put(2));
+    expect(facts(store)).toEqual([2]);
+  });
+
+  test('cannot wait: an async body is refused before it begins, a promise undoes what was done', () => {
+    using store = openMemoryStore({ migrations });
+    let begun = false;
+    const async = async () => {
+      begun = true;
+    };
+    expect(() => store.write('async', async as never)).toThrow(/cannot wait/);
+    expect(begun).toBe(false);
+    const promising = (db: Db) => {
+      put(1)(db);
+      return Promise.resolve();
+    };
+    expect(() => store.write('promise', promising as never)).toThrow(/cannot wait/);
+    expect(facts(store)).toEqual([]);
+  });
+
+  test('inside a write is refused, and undoes both', () => {
+    using store = openMemoryStore({ migrations });
+    const nested = (db: Db) => {
+      put(1)(db);
+      store.write('inner', put(2));
+    };
+    expect(() => store.write('outer', nested)).toThrow(/transaction/);
+    expect(facts(store)).toEqual([]);
+  });
+
+  test('is told by name once it is committed, and only then', () => {
+    const told: string[] = [];
+    using store = openMemoryStore({ migrations, onWrite: (name) => told.push(name) });
+    store.write('one', put(1));
+    expect(() => store.write('twice', put(1))).toThrow(/UNIQUE/);
+    expect(told).toEqual(['one']);
+  });
+});
+
+describe('a disk that fails', () => {
+  /** Statements that fail as SQLite says it, at the moment that is asked for. */
+  const failing = (code: string) => () => {
+    throw new Database.SqliteError('disk I/O error', code);
+  };
+
+  test.each(['SQLITE_IOERR_FSYNC', 'SQLITE_FULL', 'SQLITE_CORRUPT', 'SQLITE_READONLY'])(
+    '%s breaks the store for good: nothing is written any more',
+    (code) => {
+      using store = openMemoryStore({ migrations });
+      expect(() => store.write('one', failing(code))).toThrow(StoreBroken);
+      expect(() => store.write('two', put(2))).toThrow(StoreBroken);
+      expect(facts(store)).toEqual([]);
+    },
+  );
+
+  test('a real one that is full breaks it too', () => {
+    using store = openFileStore(join(folder(), 'kiosk.db'), { migrations });
+    store.read((db) => db.prepare('PRAGMA max_page_count = 4').get());
+    const fill = (db: Db) => {
+      for (let n = 0; n < 20_000; n += 1) put(n)(db);
+    };
+    expect(() => store.write('much', fill)).toThrow(StoreBroken);
+    expect(() => store.write('little', put(1))).toThrow(StoreBroken);
+  });
+
+  test('a commit that fails is neither a write nor none: the store is broken, and says which write it was', () => {
+    using store = openMemoryStore({
+      migrations: [
+        {
+          name: '0001.sql',
+          sql: `PRAGMA foreign_keys = ON; CREATE TABLE fact (n INTEGER PRIMARY KEY) STRICT;
+            CREATE TABLE child (n INTEGER REFERENCES fact (n) DEFERRABLE INITIALLY DEFERRED) STRICT`,
+        },
+      ],
+    });
+    store.read((db) => db.prepare('PRAGMA foreign_keys').get());
+    const orphan = (db: Db) => db.prepare('INSERT INTO child VALUES (7)').run();
+    expect(() => store.write('orphan', orphan)).toThrow(/orphan: commit failed/);
+    expect(() => store.write('one', put(1))).toThrow(StoreBroken);
+  });
+});
