@@ -118,7 +118,7 @@ async function run(values: Values, keeper: Keeper, { json, say, tell }: Voice): 
     say(`Operator Dewi (${by}) opened duty and loaded ${count} blanko with document ${document}.`);
 
   const addresses = { kiosk: kiosk.page, console: central.console, cabinet: cabinetPage };
-  tell({ ...addresses, firstPassword: central.firstPassword, pids: keeper.pids() });
+  tell({ ...addresses, firstPassword: central.firstPassword, pids: keeper.allUp() });
   say(welcome(addresses, central.firstPassword));
   return new Promise(() => undefined);
 }

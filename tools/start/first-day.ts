@@ -87,7 +87,7 @@ async function askWhenThere(path: string, command: string, args: Record<string, 
       await askControl(path, command, args);
       return;
     } catch (error) {
-      if (codeOf(error, 'link/silent') !== 'link/unreachable') throw error;
+      if (codeOf(error, 'link/lost') !== 'link/unreachable') throw error;
       await clock.sleep(50);
     }
   }

@@ -9,7 +9,8 @@ export type News = { name: string; what: 'ended'; why: string } | { name: string
 export interface Keeper {
   /** Resolves with what the program says when it is ready; rejects where its first start fails. */
   start(program: Program): Promise<Record<string, unknown>>;
-  pids(): Record<string, number | undefined>;
+  /** From now on all are up: one that ends is started again. Before, it would hide a fault that a person should read. */
+  allUp(): Record<string, number | undefined>;
   /** Rejects when a program cannot be kept running. */
   readonly lost: Promise<never>;
   /** Asks all to end at once; whoever has not within the time is ended. */
@@ -25,6 +26,7 @@ const askedToEndMs = 1_400;
 export function openKeeper(clock: Clock, tell: (news: News) => void): Keeper {
   const lives = new Map<string, Life>();
   const stopping = new AbortController();
+  let up = false;
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => undefined);
 
@@ -41,6 +43,7 @@ export function openKeeper(clock: Clock, tell: (news: News) => void): Keeper {
     for (let sinceMs = clock.monotonicMs(); ; sinceMs = clock.monotonicMs()) {
       const why = await life.ended;
       if (stopping.signal.aborted) return;
+      if (!up) throw new Error(`${program.name}: ${why}`);
       inARow = clock.monotonicMs() - sinceMs > healthyMs ? 1 : inARow + 1;
       if (inARow >= mostInARow) throw new Error(`${program.name} ended ${inARow} times in a row: ${why}`);
       tell({ name: program.name, what: 'ended', why });
@@ -60,7 +63,10 @@ export function openKeeper(clock: Clock, tell: (news: News) => void): Keeper {
       watch(program, life).catch((error) => stopping.signal.aborted || lost.reject(error));
       return ready;
     },
-    pids: () => Object.fromEntries([...lives].map(([name, { child }]) => [name, child.pid])),
+    allUp() {
+      up = true;
+      return Object.fromEntries([...lives].map(([name, { child }]) => [name, child.pid]));
+    },
     lost: lost.promise,
     async stop() {
       stopping.abort();

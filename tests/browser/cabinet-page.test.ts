@@ -1,0 +1,49 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cardsAt } from '#cabinet/world/cards.ts';
+import { openCounter } from './counter.ts';
+import { citizen, hasBrowser, openBrowser, openTab, visitorAt } from './visitor.ts';
+
+describe.skipIf(!hasBrowser())('in a real browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  test('a person tries the product at a desk: holds up a code, touches the framed screen, takes card and paper', async () => {
+    await using counter = await openCounter({ pacing: 'fast' });
+    const { world } = counter.place.cabinet;
+    const { page, complaints, picture } = await openTab(browser, counter.cabinetUrl, 'desk', counter);
+    const desk = (name: string) => page.getByRole('button', { name, exact: true });
+    const screen = visitorAt(page.frameLocator('iframe'));
+    const { name, pin } = citizen('FIRST-01');
+
+    await screen.sees('Ambil KTP di sini.');
+    await picture('cabinet-1-welcome');
+    await screen.touches('Sentuh layar untuk mulai');
+    await page.frameLocator('iframe').getByRole('button', { name: 'Kode QR' }).tap();
+    await screen.sees('Hadapkan kode QR ke kamera.');
+    const option = await page.getByRole('option', { name }).first().getAttribute('value');
+    await page.getByLabel('Who', { exact: true }).selectOption(option);
+    await page.getByText(pin).waitFor();
+    await desk('Hold it up').click();
+    await screen.sees('Masukkan PIN KTP, 5 angka.');
+    await picture('cabinet-2-qr-held');
+    await desk('Take the code away').click();
+    await screen.types(pin);
+    await screen.touches('Ya, benar. Cetak KTP');
+    await screen.sees('KTP sedang dicetak');
+    await picture('cabinet-3-printing');
+    await screen.sees('Silakan ambil KTP Anda di lubang yang menyala.');
+    await picture('cabinet-4-card');
+    await desk('Take the card').click();
+    await screen.sees('Sudah tercatat di kantor.');
+    await picture('cabinet-5-done');
+    await desk('Take the paper').click();
+    await expect.poll(() => world.now.receipt.papers.at(-1)?.place).toMatch(/^hand:/);
+
+    expect(cardsAt(world.now, 'hand:citizen')).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+});
