@@ -6,24 +6,30 @@ import { ProblemError } from './problem-error.ts';
 /** One command to a running program, and its answer, each as one line of JSON. */
 export type ControlHandler = (command: string, args: Record<string, unknown>) => Promise<unknown>;
 
-const longestLineBytes = 64 * 1024;
+const longestLine = 64 * 1024;
 
 /** Listens on a unix socket that only its owner may open (0600). A socket left by a dead process is replaced. */
 export async function serveControl(path: string, handle: ControlHandler): Promise<AsyncDisposable> {
   rmSync(path, { force: true });
   const server = createServer((socket) => {
     let text = '';
+    socket.setEncoding('utf8'); // a letter may come in two pieces
     socket.on('error', () => socket.destroy());
-    socket.on('data', (chunk) => {
-      text += chunk.toString('utf8');
-      if (text.length > longestLineBytes) socket.destroy();
+    const hear = (chunk: string) => {
+      text += chunk;
       const end = text.indexOf('\n');
-      if (end >= 0) void answer(text.slice(0, end)).then((line) => socket.end(`${line}\n`));
-    });
+      if ((end < 0 ? text.length : end) > longestLine) return void socket.destroy();
+      if (end < 0) return;
+      socket.off('data', hear); // one command per connection, whatever else is said
+      socket.resume();
+      void answer(text.slice(0, end)).then((line) => socket.end(`${line}\n`));
+    };
+    socket.on('data', hear);
   });
   async function answer(line: string): Promise<string> {
     try {
-      const { command, args } = JSON.parse(line) as { command: string; args: Record<string, unknown> };
+      const { command, args = {} } = JSON.parse(line) as { command: unknown; args?: Record<string, unknown> };
+      if (typeof command !== 'string') throw new TypeError('this is no command');
       return JSON.stringify({ ok: true, value: (await handle(command, args)) ?? null });
     } catch (error) {
       return JSON.stringify({ ok: false, error: error instanceof Error ? error.message : String(error) });
@@ -53,8 +59,10 @@ export async function askControl(
     throw new ProblemError('link/unreachable', `nothing runs at ${path}; start it first`, { cause });
   }
   socket.write(`${JSON.stringify({ command, args })}\n`);
+  socket.setEncoding('utf8');
   let text = '';
   for await (const chunk of socket) text += String(chunk);
+  if (!text.endsWith('\n')) throw new ProblemError('link/lost', `${path} gave no answer to ${command}`);
   const reply = JSON.parse(text) as { ok: true; value: unknown } | { ok: false; error: string };
   if (!reply.ok) throw new Error(reply.error);
   return reply.value;

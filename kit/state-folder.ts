@@ -1,5 +1,17 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ProblemError } from './problem-error.ts';
 
 /** Makes a folder for a program's state; rejects with one line where it cannot be written to. */
@@ -22,8 +34,20 @@ export async function readOrMake<T>(folder: string, name: string, make: () => Pr
   return made;
 }
 
-/** Writes a file so that a reader sees the old one or the whole new one. */
+/** Writes a file so that a reader sees the old one or the whole new one, after a power cut too. */
 export function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+  rmSync(`${path}.new`, { force: true });
+  synchronised(`${path}.new`, 'wx', (file) => writeFileSync(file, text));
   renameSync(`${path}.new`, path);
+  synchronised(dirname(path), 'r', () => undefined); // the new name is in the folder, which is a file of its own
+}
+
+function synchronised(path: string, flags: 'wx' | 'r', work: (file: number) => void): void {
+  const file = openSync(path, flags, 0o600);
+  try {
+    work(file);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
