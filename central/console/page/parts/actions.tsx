@@ -6,7 +6,17 @@ import { age, due } from '../words/time.ts';
 
 const tones = { urgent: 'bad', warning: 'warn', info: 'none' } satisfies Record<Action['severity'], Tone>;
 
-export function ActionItem({ action, nowMs, full }: { action: Action; nowMs: number; full: boolean }) {
+export function ActionItem({
+  action,
+  site,
+  nowMs,
+  full,
+}: {
+  action: Action;
+  site: string;
+  nowMs: number;
+  full: boolean;
+}) {
   const { what, todo } = actionWords(action);
   const late = action.dueMs !== null && action.dueMs < nowMs;
   const link = action.kiosk === null ? linkTo('janggal') : linkTo('mesin', action.kiosk);
@@ -15,7 +25,7 @@ export function ActionItem({ action, nowMs, full }: { action: Action; nowMs: num
       <span class={`dot ${tones[action.severity]}`} title={action.severity} />
       <div>
         <p>
-          <a href={link}>{action.kiosk ?? 'Semua mesin'}</a> {what}
+          <a href={link}>{action.kiosk === null ? 'Semua mesin' : site}</a> {what}
         </p>
         {full && <p class="quiet">{todo}</p>}
         <p class="quiet small">

@@ -20,7 +20,6 @@ export function KioskTable({ kiosks, nowMs }: { kiosks: readonly KioskRow[]; now
           <th class="number">Pita</th>
           <th class="number">Hari ini</th>
           <th class="number">Belum terkirim</th>
-          <th class="number">Catatan terakhir</th>
         </tr>
       </thead>
       <tbody>
@@ -33,13 +32,13 @@ export function KioskTable({ kiosks, nowMs }: { kiosks: readonly KioskRow[]; now
 }
 
 function Row({ kiosk, nowMs }: { kiosk: KioskRow; nowMs: number }) {
-  const { link, lastWordMs, service, devices, stock, backlog, lastEntry } = kiosk;
+  const { link, lastWordMs, devices, stock, backlog, lastEntry } = kiosk;
   const heard = link === 'connected'; // of one that is not, what it last said is told as the past
   const printer = devices.find(({ device }) => device === 'card-printer');
   const others = devices.filter(({ device }) => device !== 'card-printer');
   return (
     <tr class={heard ? '' : 'past'}>
-      <td>
+      <td class="nowrap">
         <a href={linkTo('mesin', kiosk.kiosk)}>{kiosk.site.name}</a>
         <span class="quiet small below">{kiosk.kiosk}</span>
       </td>
@@ -48,7 +47,7 @@ function Row({ kiosk, nowMs }: { kiosk: KioskRow; nowMs: number }) {
         <span class="quiet small below">{lastWordMs === null ? 'belum pernah' : ago(lastWordMs, nowMs)}</span>
       </td>
       <td>
-        <Service service={service} heard={heard} called={kiosk.officerCalled} />
+        <Service kiosk={kiosk} heard={heard} />
       </td>
       <td>{printer ? <Device {...printer} heard={heard} /> : <Unknown />}</td>
       <td>
@@ -60,9 +59,13 @@ function Row({ kiosk, nowMs }: { kiosk: KioskRow; nowMs: number }) {
       </td>
       <td class="number">{kiosk.ribbonPrintsLeft ?? '–'}</td>
       <td class="number">{kiosk.issuedToday}</td>
-      <td class="number">{backlog ?? '–'}</td>
-      <td class="number" title="Catatan terakhir yang sudah tersimpan di pusat">
-        {lastEntry ? ago(lastEntry.receivedMs, nowMs) : '–'}
+      <td class="number">
+        {backlog ?? '–'}
+        {lastEntry && (
+          <span class="quiet small below" title="Kapan catatan terakhir tersimpan di pusat">
+            masuk {ago(lastEntry.receivedMs, nowMs)}
+          </span>
+        )}
       </td>
     </tr>
   );
@@ -71,16 +74,19 @@ function Row({ kiosk, nowMs }: { kiosk: KioskRow; nowMs: number }) {
 const Unknown = () => <Mark tone="none">tidak diketahui</Mark>;
 const toneNow = (tone: Tone, heard: boolean): Tone => (heard ? tone : 'none');
 
-function Service({ service, heard, called }: { service: KioskRow['service']; heard: boolean; called: boolean }) {
+/** The reason is told once: where a device shows it, it stands there. */
+function Service({ kiosk, heard }: { kiosk: KioskRow; heard: boolean }) {
+  const { service, devices, officerCalled } = kiosk;
   if (!service) return <Unknown />;
   const { name, tone } = modes[service.mode];
+  const toldBelow = devices.some(({ code }) => code !== null && code === service.reason);
   return (
     <>
       <Mark tone={toneNow(tone, heard)} title={causeOf(service.reason)}>
         {name}
       </Mark>
-      {service.reason && <span class="quiet small below">{causeOf(service.reason)}</span>}
-      {called && heard && <span class="called small below">warga memanggil petugas</span>}
+      {service.reason && !toldBelow && <span class="quiet small below">{causeOf(service.reason)}</span>}
+      {officerCalled && heard && <span class="called small below">petugas dipanggil</span>}
     </>
   );
 }
@@ -100,8 +106,9 @@ function Others({ devices, heard }: { devices: KioskRow['devices']; heard: boole
   const troubled = devices.filter(({ state }) => state !== 'ready');
   if (troubled.length === 0) return <Mark tone={toneNow('good', heard)}>siap semua</Mark>;
   return troubled.map(({ device, state, code }) => (
-    <Mark key={device} tone={toneNow(deviceStates[state]?.tone ?? 'none', heard)} title={causeOf(code)}>
-      {deviceNames[device] ?? device}: {deviceStates[state]?.name ?? state}
-    </Mark>
+    <div key={device} title={causeOf(code)}>
+      <Mark tone={toneNow(deviceStates[state]?.tone ?? 'none', heard)}>{deviceStates[state]?.name ?? state}</Mark>
+      <span class="quiet small below">{deviceNames[device] ?? device}</span>
+    </div>
   ));
 }

@@ -4,7 +4,7 @@ import { KioskTable } from '../parts/kiosk-table.tsx';
 import { Empty, Sheet } from '../parts/marks.tsx';
 import { VisitList } from '../parts/visits.tsx';
 import { linkTo } from '../server.ts';
-import type { ViewProps } from './shared.ts';
+import { siteOf, type ViewProps } from './shared.ts';
 
 const shownActions = 5;
 
@@ -26,7 +26,13 @@ export function MorningPage({ overview, nowMs }: ViewProps) {
             {actions.length === 0 && <Empty>Tidak ada yang menunggu.</Empty>}
             <ul class="list">
               {actions.slice(0, shownActions).map((action, index) => (
-                <ActionItem key={index} action={action} nowMs={nowMs} full={false} />
+                <ActionItem
+                  key={index}
+                  action={action}
+                  site={siteOf(overview, action.kiosk ?? '')}
+                  nowMs={nowMs}
+                  full={false}
+                />
               ))}
             </ul>
           </Sheet>

@@ -7,7 +7,7 @@ import type { ViewProps } from './shared.ts';
 export function OdditiesPage({ overview, nowMs }: ViewProps) {
   const list = useAnswer<Oddity[]>('oddities', overview.atMs);
   return (
-    <Sheet title="Catatan janggal" aside="disimpan, tidak mengubah apa pun, dan menunggu seseorang melihatnya">
+    <Sheet title="Catatan janggal" aside="disimpan dan diakui seperti yang lain; menunggu seseorang melihatnya">
       {list === null || list === 'away' ? <Waiting answer={list} /> : <OddityTable list={list} nowMs={nowMs} />}
     </Sheet>
   );
