@@ -1,5 +1,6 @@
 import { AsyncQueue } from './async.ts';
 import type { ByteLink, LinkControl, LinkEnd } from './byte-link.ts';
+import { DeviceError } from './device-error.ts';
 
 /** Two ends of one wire in memory: what one writes the other reads, in the pieces it was written. */
 export function memoryLinkPair(control?: LinkControl): { near: ByteLink; far: ByteLink } {
@@ -7,7 +8,9 @@ export function memoryLinkPair(control?: LinkControl): { near: ByteLink; far: By
   const toNear = new AsyncQueue<Uint8Array>();
   const nearEnd = Promise.withResolvers<LinkEnd>();
   const farEnd = Promise.withResolvers<LinkEnd>();
+  let closed = false;
   const close = (own: typeof nearEnd, other: typeof nearEnd) => {
+    closed = true;
     toFar.end();
     toNear.end();
     own.resolve({ reason: 'closed-here' });
@@ -20,7 +23,11 @@ export function memoryLinkPair(control?: LinkControl): { near: ByteLink; far: By
     other: typeof nearEnd,
   ) => ({
     incoming,
-    write: async (bytes: Uint8Array) => outgoing.push(bytes.slice()),
+    async write(bytes: Uint8Array, { signal }: { signal?: AbortSignal } = {}) {
+      signal?.throwIfAborted();
+      if (closed) throw new DeviceError('link/lost', 'written to a closed link');
+      outgoing.push(bytes.slice());
+    },
     closed: own.promise,
     [Symbol.asyncDispose]: async () => close(own, other),
   });
