@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { openPlace, type Place, simulatedStory } from '#tests/hil/place/open-place.ts';
+
+test('the printer is unplugged before anybody comes: only the status is told, until it is back', async () => {
+  await using place = await openPlace();
+  place.technician.unplugs('card-printer');
+  await place.screenShows('card-printer/unreachable');
+  const siti = place.citizen('FIRST-01');
+  await siti.asksForHerCard();
+  await place.screenShows('card-printer/unreachable');
+  await siti.goesHome();
+  expect(place.stock).toMatchObject({ hopper: 10 });
+
+  place.technician.plugsIn('card-printer');
+  await place.isReady();
+  await siti.asksForHerCard();
+  await siti.takesTheCard();
+  await place.addsUp();
+});
+
+simulatedStory(
+  'unplugged in the middle of a card: it never leaves, and what cannot be proved is in doubt',
+  async () => {
+    await using place = await openPlace();
+    const siti = place.citizen('FIRST-01');
+    place.atPanel('m', () => place.technician.unplugs('card-printer'));
+    await siti.asksForHerCard();
+    await place.passes(170);
+    place.technician.plugsIn('card-printer');
+    await place.screenShows('answer', 'trouble', 'welcome');
+    const outcome = place.entries('print.outcome').at(-1)?.data.outcome;
+    expect(['spoiled', 'in-doubt']).toContain(outcome);
+    expect(await place.cardsInHand(siti)).toEqual([]);
+    await siti.goesHome();
+    await place.addsUp({ inDoubt: outcome === 'in-doubt' ? 1 : 0 });
+  },
+);
+
+simulatedStory(
+  'unplugged in the middle of a card and plugged in at once: the body goes to the box, the right comes back',
+  async () => {
+    await using place = await openPlace();
+    place.atPanel('m', () => {
+      place.technician.unplugs('card-printer');
+      place.technician.plugsIn('card-printer');
+    });
+    await isSpoiledAndComesAgain(place);
+    await place.addsUp();
+  },
+);
+
+test('unplugged while the card waits at the exit: whoever takes it has it, and a person finds out for certain', async () => {
+  await using place = await openPlace();
+  const siti = place.citizen('FIRST-01');
+  await siti.asksForHerCard();
+  await place.screenShows('take-card');
+  place.technician.unplugs('card-printer');
+  await siti.takesTheCard();
+  await place.screenShows('card-printer/outcome-unknown');
+  expect(await place.cardsInHand(siti)).toHaveLength(1);
+  await siti.goesHome();
+  place.technician.plugsIn('card-printer');
+  await place.isReady();
+  await siti.asksForHerCard();
+  await place.screenShows('right/in-doubt');
+  await place.addsUp({ inDoubt: 1 });
+});
+
+simulatedStory('the printer loses its power in the middle of a card: that card never leaves', async () => {
+  await using place = await openPlace();
+  place.atPanel('c', () => {
+    place.technician.switchesOff('card-printer');
+    place.technician.switchesOn('card-printer');
+  });
+  await isSpoiledAndComesAgain(place);
+  await place.addsUp();
+});
+
+async function isSpoiledAndComesAgain(place: Place): Promise<void> {
+  const siti = place.citizen('FIRST-01');
+  await siti.asksForHerCard();
+  await place.screenShows('trouble', 'take-card');
+  expect(place.entries('print.outcome').map(({ data }) => data.outcome)).toEqual(['spoiled']);
+  expect(place.stock).toMatchObject({ hopper: 9, spoiled: 1 });
+  await siti.goesHome();
+  await place.isReady();
+  await place.central.untilRightIs('usable', siti);
+  await siti.asksForHerCard();
+  await siti.takesTheCard();
+  expect(await place.cardsInHand(siti)).toHaveLength(1);
+}
