@@ -99,7 +99,8 @@ test('whatever is said and done to it, no card vanishes, it never throws, and a 
           },
         };
         for (const one of steps) {
-          if (one instanceof Uint8Array) await host.send(one).catch(() => undefined); // without power the cable is dead
+          if (one instanceof Uint8Array)
+            await host.send(one).catch(() => undefined); // without power the cable is dead
           else if (typeof one === 'string') by[one]?.();
           else printer.misbehave(one);
           printer.pathChanged();
