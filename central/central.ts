@@ -64,7 +64,9 @@ export function openCentral(ports: CentralPorts): Central {
       );
   }
 
-  function snapshot(place: Place, state: Message<'state'>): void {
+  function snapshot(place: Place, said: Message<'state'>): void {
+    const state = said.online ? said : deathOf(place.kiosk, said);
+    if (!state) return;
     store.write('state', (db) =>
       db
         .prepare('INSERT OR REPLACE INTO kiosk_state VALUES (?, ?, ?)')
@@ -72,6 +74,15 @@ export function openCentral(ports: CentralPorts): Central {
     );
     if (state.online) ack(place, intake.compare(state));
     changed();
+  }
+
+  /** A last will counts only for the life that spoke last; the rest of its last snapshot stays, as of then. */
+  function deathOf(kiosk: string, will: Message<'state'>): Message<'state'> | null {
+    const row = store.read((db) => db.prepare('SELECT state FROM kiosk_state WHERE kiosk = ?').get(kiosk)) as
+      | { state: string }
+      | undefined;
+    const last = row ? (JSON.parse(row.state) as Message<'state'>) : null;
+    return last?.session === will.session ? { ...last, online: false } : null;
   }
 
   async function answer(place: Place, kind: RequestKind, row: KioskRow, req: Message<'req'>): Promise<void> {

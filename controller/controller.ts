@@ -33,8 +33,12 @@ export interface ControllerPorts {
   devices: Devices;
   enrolment: Enrolment;
   secondsPerCard: number;
+  /** The name of this process life; the carrier's last will names the same. */
+  boot?: string;
   /** At most so many cards a day: printers that run too hot melt cards. */
   dayLimit?: number;
+  /** Run once at the start, beside everything else; while it fails no card is printed. */
+  selfTest?: (signal: AbortSignal) => Promise<void>;
 }
 
 export interface Controller {
@@ -55,7 +59,7 @@ const tailEntries = 2_000;
 export function openController(ports: ControllerPorts): Controller {
   const { store, clock, random, log, enrolment, devices, sealer, carrier } = ports;
   const { kiosk: name, epoch, shard } = enrolment;
-  const boot = newId(random);
+  const { boot = newId(random) } = ports;
   const journal = openJournal({ store, clock, kiosk: name, epoch, boot });
   const broken = verifyChain(store, name, epoch, Math.max(1, journal.head().seq - tailEntries));
   if (broken) throw new Error(`the journal's chain is broken at entry ${broken.seq} (${broken.what})`);

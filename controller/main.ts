@@ -7,9 +7,10 @@ import { exitWith, sayReady, untilStopped } from '#kit/lifetime.ts';
 import { openLog } from '#kit/log.ts';
 import { openMqttCarrier } from '#kit/mqtt-carrier.ts';
 import { ProblemError } from '#kit/problem-error.ts';
-import { systemRandom } from '#kit/random.ts';
+import { newId, systemRandom } from '#kit/random.ts';
 import { joseSealer } from '#kit/sealer.ts';
 import { openFileStore, StoreBroken, StoreInUse } from '#kit/store.ts';
+import { fontSelfTest } from './card-face/font-self-test.ts';
 import { lazyRenderer } from './card-face/lazy-renderer.ts';
 import { controllerMigrations, openController } from './controller.ts';
 import { readCabinetFile } from './devices/cabinet-file.ts';
@@ -18,6 +19,7 @@ import { type KioskFiles, openKioskFiles } from './kiosk-files.ts';
 import { operatorCommands } from './operators/commands.ts';
 import { preparingScreen } from './screen-server/preparing.ts';
 import { openScreenServer } from './screen-server/screen-server.ts';
+import { lastWill } from './uplink/uplink.ts';
 
 const usage = `The kiosk controller.
   --cabinet FILE   which devices stand where (required)
@@ -60,6 +62,7 @@ async function main(): Promise<void> {
   });
   sayReady({ page: server.url, request: files.requestPath, enrolment: files.enrolmentPath });
   const { enrolment, password } = await enrolmentOf(files, signal);
+  const boot = newId(systemRandom);
   const log = openLog({ level: 'info', path: values.log ?? join(files.folder, 'kiosk.log') });
   using store = openFileStore(files.journalPath(enrolment.epoch), { migrations: controllerMigrations });
   await using carrier = openMqttCarrier({
@@ -67,10 +70,12 @@ async function main(): Promise<void> {
     clientId: enrolment.kiosk,
     username: enrolment.kiosk,
     password,
+    will: lastWill(enrolment, enrolment.epoch, boot, systemClock.wallMs()),
   });
   const ports = { clock: systemClock, random: systemRandom, log };
   const devices = openDevices({ ...ports, cabinet });
-  const renderer = lazyRenderer({ workFolder: join(files.folder, 'fonts') });
+  const fonts = { workFolder: join(files.folder, 'fonts') };
+  const renderer = lazyRenderer(fonts);
   const { secondsPerCard } = cabinet.cardPrinter;
   const controller = openController({
     ...ports,
@@ -81,9 +86,14 @@ async function main(): Promise<void> {
     devices,
     enrolment,
     secondsPerCard,
+    boot,
+    selfTest: (stop) => fontSelfTest(fonts, { signal: stop }),
   });
   screen.follow(controller.kiosk);
-  await using _control = await serveControl(join(files.folder, 'control.sock'), operatorCommands(controller.operators));
+  await using _control = await serveControl(
+    join(files.folder, 'control.sock'),
+    operatorCommands(controller.operators, controller.kiosk.printOwed),
+  );
   await Promise.race([controller.run(signal), endOfCarrier(signal, carrier)]);
 }
 

@@ -3,14 +3,14 @@ import { limitSeconds } from '#contract/screen/limits.ts';
 import { hashText, sha256, shortHash } from '#contract/uplink/chain.ts';
 import { readQr } from '#contract/uplink/codes.ts';
 import type { Ended } from '#controller/jobs/job.ts';
-import { type PaperMoment, type PaperSite, receiptPaper, slipPaper } from '#controller/papers/papers.ts';
+import { type PaperMoment, receiptPaper, slipPaper } from '#controller/papers/papers.ts';
 import type { Effect, Happening } from '#controller/visit/happenings.ts';
 import { effectOf } from '#controller/visit/screen.ts';
 import { newId } from '#kit/random.ts';
 import { keyedHash } from '#kit/secrets.ts';
 import { askIdentify, askRight, askStatus } from './asking.ts';
 import type { KioskPorts } from './kiosk.ts';
-import { printPaper } from './paperwork.ts';
+import { paperSite, printPaper } from './paperwork.ts';
 import { identified, initials } from './person.ts';
 import { presentToVisit, printForVisit } from './printing.ts';
 import type { Session } from './session.ts';
@@ -41,11 +41,7 @@ export function openEffects(ports: EffectPorts): Effects {
   const { happen, devices, clock, journal, enrolment, random } = ports;
   const pinKey = random.bytes(32);
   const pinHashOf = (session: Session, pin: string) => keyedHash(pinKey, session.visitNo, pin);
-  const site: PaperSite = {
-    office: `KECAMATAN ${enrolment.site.name.toUpperCase()}`,
-    siteName: enrolment.site.city,
-    kiosk: enrolment.kiosk,
-  };
+  const site = paperSite(enrolment);
   const around = () => ({ officerPresent: ports.duty.officerPresent(), nextAt: ports.nextAt() });
   const moment = ({ visitNo }: Session): PaperMoment => ({ visitNo, wallMs: clock.wallMs() });
 

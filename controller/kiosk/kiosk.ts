@@ -1,5 +1,6 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
-import type { Language, ScreenState } from '#contract/screen/screen-state.ts';
+import { codeOf } from '#contract/problems/codes.ts';
+import type { Language, ScreenState, ServiceLevel } from '#contract/screen/screen-state.ts';
 import type { Tap } from '#contract/screen/taps.ts';
 import type { Enrolment } from '#contract/uplink/enrolment.ts';
 import { hopperCount } from '#controller/blanko/stock.ts';
@@ -22,6 +23,7 @@ import type { Sealer } from '#kit/sealer.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { openEffects } from './effects.ts';
 import { nextOpening, usualHours } from './hours.ts';
+import { printOwed } from './paperwork.ts';
 import { openReadiness, type Readiness } from './readiness.ts';
 import { enterStep, newSession, type Session } from './session.ts';
 import { happeningOf } from './tap-happening.ts';
@@ -43,6 +45,7 @@ export interface KioskPorts {
   enrolment: Enrolment;
   secondsPerCard: number;
   dayLimit: number;
+  selfTest?: (signal: AbortSignal) => Promise<void>;
 }
 
 export interface Kiosk {
@@ -55,6 +58,8 @@ export interface Kiosk {
   readonly officerCalled: boolean;
   readonly service: () => ReturnType<typeof serviceLevel>;
   readonly readiness: Readiness;
+  /** Prints a paper that was owed; rejects in words where there is none or the printer still cannot. */
+  printOwed(visitNo: string, operatorId: string): Promise<void>;
   /** What an orderly end writes down. */
   close(db: Db): void;
   /** Runs until `signal`; rejects when the store breaks. */
@@ -74,6 +79,9 @@ const volatile = new Set([
   'slip',
 ]);
 
+/** The steps in which the slot is in use. */
+const cardInProcess: ReadonlySet<Visit['at']> = new Set(['printing', 'take-card', 'offer-again', 'storing', 'receipt']);
+
 /** How often an idle kiosk looks at printer and slot. */
 const lookEveryMs = 15_000;
 
@@ -88,6 +96,8 @@ export function openKiosk(ports: KioskPorts): Kiosk {
       book.closeLost();
     },
   });
+  let selfTestFault: ProblemCode | null = null;
+  let level: ServiceLevel | null = null;
   let visit: Visit = { at: 'welcome', service: service() };
   let session: Session | null = null;
   let officerCalled = false;
@@ -111,7 +121,14 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     nextAt,
   });
 
-  function service() {
+  /** While a card is in process its open shutter and full exit are no faults: the level of before stands. */
+  function service(): ServiceLevel {
+    if (level && cardInProcess.has(visit.at)) return level;
+    level = serviceNow();
+    return level;
+  }
+
+  function serviceNow(): ServiceLevel {
     return serviceLevel({
       siteName: enrolment.site.name,
       officerPresent: duty.officerPresent(),
@@ -131,6 +148,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
   }
 
   function notClear(): ProblemCode[] {
+    if (selfTestFault) return [selfTestFault];
     if (book.spoiledTwice()) return ['card-printer/spoiled-twice'];
     return readiness.clear ? [] : ['kiosk/starting'];
   }
@@ -176,9 +194,9 @@ export function openKiosk(ports: KioskPorts): Kiosk {
   }
 
   function refresh(): void {
-    const level = service();
-    lightLamps(level.mode === 'full');
-    if (visit.at === 'welcome') happen({ type: 'service', service: level });
+    const now = service();
+    lightLamps(now.mode === 'full');
+    if (visit.at === 'welcome') happen({ type: 'service', service: now });
     uplink.stateChanged();
   }
 
@@ -278,6 +296,15 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     await clock.sleep(waitMs, AbortSignal.any([signal, due.signal])).catch(() => undefined);
   }
 
+  async function testItself(signal: AbortSignal): Promise<void> {
+    await ports.selfTest?.(signal).catch((error: unknown) => {
+      if (signal.aborted) return;
+      selfTestFault = codeOf(error, 'kiosk/font-missing');
+      log.error({ problem: selfTestFault }, 'the self-test failed');
+      refresh();
+    });
+  }
+
   return {
     screen,
     tap,
@@ -285,6 +312,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     readiness,
     service,
     close: book.release,
+    printOwed: (visitNo, operatorId) => printOwed({ ...ports, signal: life }, visitNo, operatorId),
     get officerCalled() {
       return officerCalled;
     },
@@ -307,7 +335,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
       };
       const quiet = (work: Promise<void>) =>
         work.catch((error: unknown) => void (signal.aborted || fatal.reject(error)));
-      const work = [keepReady(signal), watchPanel(), watchCentral(), watchReports()].map(quiet);
+      const work = [keepReady(signal), watchPanel(), watchCentral(), watchReports(), testItself(signal)].map(quiet);
       await Promise.race([Promise.all(work), fatal.promise]).finally(() => {
         timer.stop();
         session?.stop.abort();

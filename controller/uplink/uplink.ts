@@ -34,6 +34,17 @@ export interface UplinkOptions {
   onCommand: (cmd: Message<'cmd'>) => void;
 }
 
+/** What the broker says of this kiosk when the line dies: the snapshot's own topic, so that nothing else need be asked. */
+export function lastWill(
+  place: Place,
+  epoch: number,
+  session: string,
+  atMs: number,
+): { topic: string; payload: string; retain: boolean } {
+  const payload = encode('state', { v: 1, dev: place.kiosk, epoch, online: false, session, at: Math.round(atMs) });
+  return { topic: topicOf('state', place), payload, retain: topics.state.retain };
+}
+
 export function openUplink(options: UplinkOptions): Uplink {
   const { carrier, journal, clock, log, place, snapshot } = options;
   const central = new Remembered<'present' | 'away'>('away');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hashText } from '#contract/uplink/chain.ts';
+import { lastWill } from '#controller/uplink/uplink.ts';
 import { systemClock } from '#kit/clock.ts';
 import { type ManualClock, manualClock } from '#kit/manual-clock.ts';
 import { openMemoryStore } from '#kit/store.ts';
@@ -214,5 +215,32 @@ describe('bad messages', () => {
     await clock.advance(100);
     expect(textsAt(office.store, 'KIOSK-1')).toEqual(['{"type":"blanko.moved"}', 'nonsense']);
     expect(office.store.read((db) => db.prepare('SELECT count(*) AS n FROM anomaly').get())).toEqual({ n: 2 });
+  });
+});
+
+describe('the last will', () => {
+  test('says that a kiosk is gone, but never that the next life of it is', async () => {
+    const clock = manualClock();
+    const wire = lossyWire('will', {});
+    await using office = await openOffice(async () => wire, clock);
+    const { enrolment, password } = await office.register('KIOSK-1');
+    const shown = () => {
+      const row = office.store.read((db) => db.prepare('SELECT state FROM kiosk_state').get()) as { state: string };
+      return JSON.parse(row.state) as { online: boolean; session: string };
+    };
+    {
+      await using _first = openOutbox(enrolment, wire.kiosk(enrolment, password), clock, undefined, 'life-1');
+      await clock.advance(100);
+    }
+    const will = lastWill(enrolment, 1, 'life-1', clock.wallMs());
+    const broker = wire.broker.connect('KIOSK-1'); // the broker speaks in the dead kiosk's name
+    broker.publish(will.topic, will.payload, { qos: 1 });
+    await clock.advance(100);
+    expect(shown()).toMatchObject({ online: false, session: 'life-1' });
+    await using _second = openOutbox(enrolment, wire.kiosk(enrolment, password), clock, undefined, 'life-2');
+    await clock.advance(100);
+    publishRaw(_second.carrier, enrolment, 'state', will.payload); // late
+    await clock.advance(100);
+    expect(shown()).toMatchObject({ online: true, session: 'life-2' });
   });
 });

@@ -10,12 +10,13 @@ import { type Controller, controllerMigrations, openController } from '#controll
 import type { CabinetFile } from '#controller/devices/cabinet-file.ts';
 import { type Devices, openDevices } from '#controller/devices/devices.ts';
 import { type KioskFiles, openKioskFiles } from '#controller/kiosk-files.ts';
+import { lastWill } from '#controller/uplink/uplink.ts';
 import { dayAt } from '#kit/civil-date.ts';
 import type { Clock } from '#kit/clock.ts';
 import { askControl } from '#kit/control-socket.ts';
 import type { Log } from '#kit/log.ts';
 import { openMqttCarrier } from '#kit/mqtt-carrier.ts';
-import type { Random } from '#kit/random.ts';
+import { newId, type Random } from '#kit/random.ts';
 import { joseSealer } from '#kit/sealer.ts';
 import { writeWhole } from '#kit/state-folder.ts';
 import { openFileStore, type Store } from '#kit/store.ts';
@@ -135,6 +136,7 @@ async function liveKiosk(options: PlaceOptions, files: KioskFiles, cabinet: Cabi
   const known = await files.enrolment();
   if (!known) throw new Error('the kiosk is not enrolled');
   const { enrolment, password } = known;
+  const boot = newId(random);
   const store = openFileStore(files.journalPath(enrolment.epoch), {
     migrations: controllerMigrations,
     ...(onWrite && { onWrite }),
@@ -144,6 +146,7 @@ async function liveKiosk(options: PlaceOptions, files: KioskFiles, cabinet: Cabi
     clientId: enrolment.kiosk,
     username: enrolment.kiosk,
     password,
+    will: lastWill(enrolment, enrolment.epoch, boot, clock.wallMs()),
     reconnectMs: 100,
   });
   const file = cabinet.devicesFile() as CabinetFile;
@@ -159,6 +162,7 @@ async function liveKiosk(options: PlaceOptions, files: KioskFiles, cabinet: Cabi
     renderer: openFaceRenderer({ workFolder: join(folder, 'fonts') }),
     devices,
     enrolment,
+    boot,
     secondsPerCard: file.cardPrinter.secondsPerCard,
     ...(dayLimit !== undefined && { dayLimit }),
   });
