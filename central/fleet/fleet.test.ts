@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionsNow } from './actions.ts';
+import { rowBefore } from './entry-line.ts';
 import { jobOf, recentJobs, timelineOf } from './jobs.ts';
 import { kiosksNow, ownBooks } from './kiosks.ts';
 import { oddities } from './oddities.ts';
@@ -307,4 +308,23 @@ test('visits are counted on the day they ended, in western Indonesia', async () 
   expect(office.store.read((db) => visitsEnded(db, nearMidnight + 2 * minute))).toEqual([
     { outcome: 'referred', code: 'class/lost', count: 1 },
   ]);
+});
+
+test('a visit of yesterday that comes in today counts for yesterday, and today’s are found behind thousands', async () => {
+  using office = openTestOffice(morning);
+  await office.registers('SU1-A');
+  const told = (visitNo: string, wallMs: number) =>
+    JSON.stringify({ ...visitEnded(visitNo, 'issued'), at: { wallMs, boot: 'b', upMs: 1 } });
+  for (let hour = 0; hour < 40; hour += 1) {
+    office.tells('SU1-A', ...Array.from({ length: 50 }, () => device('camera', 'ready')));
+    await office.clock.advance(60 * minute);
+  }
+  const today = office.clock.wallMs();
+  const yesterday = today - 24 * 60 * minute;
+  office.tellsText('SU1-A', told('SU1-0001-1', yesterday), told('SU1-0002-0', today));
+  for (const day of [yesterday, today])
+    expect(office.store.read((db) => visitsEnded(db, day))).toEqual([{ outcome: 'issued', code: null, count: 1 }]);
+  const rows = office.store.read((db) => db.prepare('SELECT received_ms AS ms FROM entry').all()) as { ms: number }[];
+  for (const since of [morning, morning + 1, morning + 60 * minute, today, today + 1])
+    expect(office.store.read((db) => rowBefore(db, since))).toBe(rows.filter(({ ms }) => ms < since).length);
 });

@@ -20,13 +20,15 @@ export interface Job {
 
 /** The newest attempts, by the kiosks' clocks; of one kiosk, or of all. */
 export function recentJobs(db: Db, options: { kiosk?: string; limit: number }): Job[] {
-  const of = options.kiosk === undefined ? '' : 'AND kiosk = ?';
+  // Both walk back from the end and stop early; a `+` keeps the planner from sorting everything instead.
+  const [of, order] = options.kiosk === undefined ? ['', 'rowid DESC'] : ['AND kiosk = ?', 'epoch DESC, seq DESC'];
   const rows = db
     .prepare(
-      `SELECT subject FROM entry WHERE type = 'print.intended' AND subject IS NOT NULL ${of} ORDER BY at_ms DESC, seq DESC LIMIT ?`,
+      `SELECT subject FROM entry WHERE +type = 'print.intended' AND +subject IS NOT NULL ${of} ORDER BY ${order} LIMIT ?`,
     )
     .all(...(options.kiosk === undefined ? [] : [options.kiosk]), options.limit) as { subject: string }[];
-  return rows.flatMap(({ subject }) => jobOf(db, subject) ?? []);
+  const jobs = rows.flatMap(({ subject }) => jobOf(db, subject) ?? []);
+  return jobs.sort((a, b) => b.startedMs - a.startedMs);
 }
 
 /** Null where no attempt of this name was ever committed. */

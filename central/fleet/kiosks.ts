@@ -27,6 +27,7 @@ export interface KioskNow {
   /** Facts that are still at the kiosk; null where it has not said how many it has. */
   backlog: number | null;
   service: NonNullable<State['service']> | null;
+  /** `sinceMs` is known of those that are not ready. */
   devices: { device: string; state: string; code: string | null; sinceMs: number | null }[];
   ribbonPrintsLeft: number | null;
   officerCalled: boolean;
@@ -100,15 +101,21 @@ function lastEntry(db: Db, kiosk: string): KioskNow['lastEntry'] {
 }
 
 function devicesOf(db: Db, kiosk: string, state: State | null): KioskNow['devices'] {
-  return Object.entries(state?.devices ?? {}).map(([device, said]) => {
-    const row = db
-      .prepare(
-        `SELECT at_ms FROM entry WHERE subject = ? AND kiosk = ? AND type = 'device.changed'
-         AND json_extract(text, '$.data.state') = ? ORDER BY epoch DESC, seq DESC LIMIT 1`,
-      )
-      .get(device, kiosk, said.state) as { at_ms: number } | undefined;
-    return { device, state: said.state, code: said.code, sinceMs: row?.at_ms ?? null };
-  });
+  return Object.entries(state?.devices ?? {}).map(([device, { state: now, code }]) => ({
+    ...{ device, state: now, code },
+    sinceMs: now === 'ready' ? null : troubledSince(db, kiosk, device),
+  }));
+}
+
+/** Walks back from the end of the journal: while something is broken not much is written. */
+function troubledSince(db: Db, kiosk: string, device: string): number | null {
+  const row = db
+    .prepare(
+      `SELECT at_ms FROM entry WHERE kiosk = ? AND +type = 'device.changed' AND +subject = ?
+       ORDER BY epoch DESC, seq DESC LIMIT 1`,
+    )
+    .get(kiosk, device) as { at_ms: number } | undefined;
+  return row?.at_ms ?? null;
 }
 
 /** Whether it serves people fully, as far as anybody can know now. */

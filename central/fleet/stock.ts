@@ -14,12 +14,14 @@ export interface Stock {
 
 export function stockOf(db: Db, kiosk: string): Stock {
   const rows = db.prepare('SELECT account, count FROM stock WHERE kiosk = ?').all(kiosk) as Stock['accounts'];
-  const last = db
-    .prepare("SELECT max(at_ms) AS ms FROM entry WHERE kiosk = ? AND type = 'blanko.moved'")
-    .get(kiosk) as { ms: number | null };
+  const last = db // walks back from the end: the last movement is never far
+    .prepare(
+      "SELECT at_ms AS ms FROM entry WHERE kiosk = ? AND +type = 'blanko.moved' ORDER BY epoch DESC, seq DESC LIMIT 1",
+    )
+    .get(kiosk) as { ms: number } | undefined;
   return {
     accounts: accounts.flatMap((account) => rows.filter((row) => row.account === account)),
-    asOfMs: last.ms,
+    asOfMs: last?.ms ?? null,
     sum: rows.reduce((sum, { count }) => sum + count, 0),
   };
 }

@@ -1,6 +1,7 @@
 import type { VisitOutcome } from '#contract/uplink/entries.ts';
 import type { Db } from '#kit/store.ts';
 import { dayAround } from './day.ts';
+import { rowBefore } from './entry-line.ts';
 
 export interface VisitCount {
   outcome: VisitOutcome;
@@ -15,10 +16,10 @@ export function visitsEnded(db: Db, aroundMs: number, kiosk?: string): VisitCoun
   const rows = db
     .prepare(
       `SELECT json_extract(text, '$.data.outcome') AS outcome, json_extract(text, '$.data.code') AS code, count(*) AS count
-       FROM entry WHERE type = 'visit.ended' AND at_ms >= ? AND at_ms < ? AND quarantined IS NULL ${kiosk === undefined ? '' : 'AND kiosk = ?'}
+       FROM entry WHERE rowid > ? AND +type = 'visit.ended' AND at_ms >= ? AND at_ms < ? AND quarantined IS NULL ${kiosk === undefined ? '' : 'AND kiosk = ?'}
        GROUP BY outcome, code ORDER BY count DESC, outcome, code`,
     )
-    .all(fromMs, toMs, ...(kiosk === undefined ? [] : [kiosk]));
+    .all(rowBefore(db, fromMs), fromMs, toMs, ...(kiosk === undefined ? [] : [kiosk]));
   return rows as VisitCount[];
 }
 
@@ -27,9 +28,9 @@ export function issuedOn(db: Db, aroundMs: number): Map<string, number> {
   const { fromMs, toMs } = dayAround(aroundMs);
   const rows = db
     .prepare(
-      `SELECT kiosk, count(*) AS count FROM entry WHERE type = 'print.outcome' AND at_ms >= ? AND at_ms < ?
+      `SELECT kiosk, count(*) AS count FROM entry WHERE rowid > ? AND +type = 'print.outcome' AND at_ms >= ? AND at_ms < ?
        AND quarantined IS NULL AND json_extract(text, '$.data.outcome') = 'issued' GROUP BY kiosk`,
     )
-    .all(fromMs, toMs) as { kiosk: string; count: number }[];
+    .all(rowBefore(db, fromMs), fromMs, toMs) as { kiosk: string; count: number }[];
   return new Map(rows.map((row) => [row.kiosk, row.count]));
 }

@@ -6,13 +6,13 @@ import { Sheet, Waiting } from '../parts/marks.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { linkTo, useAnswer } from '../server.ts';
 import { lasting, longDate } from '../words/time.ts';
-import { siteOf } from './shared.ts';
+import { factsIn, siteOf } from './shared.ts';
 
 /** The story of one card, from the right to the hand. */
 export function JobPage({ subject, overview }: { subject: string; overview: Overview }) {
   const answer = useAnswer<{ job: Job; lines: EntryLine[] }>(
     `job?subject=${encodeURIComponent(subject)}`,
-    overview.atMs,
+    factsIn(overview),
   );
   if (answer === null || answer === 'away') return <Waiting answer={answer} />;
   const { job, lines } = answer;

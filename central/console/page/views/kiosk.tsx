@@ -10,8 +10,9 @@ import { age, ago, moment } from '../words/time.ts';
 import type { KioskRow, ViewProps } from './shared.ts';
 
 export function KioskPage({ kiosk, overview, nowMs }: ViewProps & { kiosk: string }) {
-  const detail = useAnswer<KioskDetail>(`kiosk/${encodeURIComponent(kiosk)}`, overview.atMs);
   const row = overview.kiosks.find((one) => one.kiosk === kiosk);
+  const because = `${row?.committedSeq} ${row?.lastWordMs}`;
+  const detail = useAnswer<KioskDetail>(`kiosk/${encodeURIComponent(kiosk)}`, because);
   if (!row) return <Empty>Mesin ini tidak terdaftar.</Empty>;
   const known = detail !== null && detail !== 'away' ? detail : null;
   return (

@@ -2,10 +2,10 @@ import type { Oddity } from '#central/fleet/oddities.ts';
 import { Empty, Mark, Sheet, Waiting } from '../parts/marks.tsx';
 import { linkTo, useAnswer } from '../server.ts';
 import { moment } from '../words/time.ts';
-import type { ViewProps } from './shared.ts';
+import { factsIn, type ViewProps } from './shared.ts';
 
 export function OdditiesPage({ overview, nowMs }: ViewProps) {
-  const list = useAnswer<Oddity[]>('oddities', overview.atMs);
+  const list = useAnswer<Oddity[]>('oddities', factsIn(overview));
   return (
     <Sheet title="Catatan janggal" aside="disimpan dan diakui seperti yang lain; menunggu seseorang melihatnya">
       {list === null || list === 'away' ? <Waiting answer={list} /> : <OddityTable list={list} nowMs={nowMs} />}

@@ -11,5 +11,8 @@ export type KioskRow = Overview['kiosks'][number];
 export const hopperOf = ({ stock }: KioskRow) =>
   stock.accounts.find(({ account }) => account === 'hopper')?.count ?? null;
 
+/** Changes when facts came in: then what was read of them is read again. */
+export const factsIn = ({ kiosks }: Overview) => kiosks.reduce((sum, { committedSeq }) => sum + committedSeq, 0);
+
 export const siteOf = (overview: Overview, kiosk: string) =>
   overview.kiosks.find((row) => row.kiosk === kiosk)?.site.name ?? kiosk;
