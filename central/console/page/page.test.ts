@@ -23,6 +23,10 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
 ];
+const [small, large] = [
+  { width: 1280, height: 800 },
+  { width: 1440, height: 900 },
+];
 const folder = mkdtempSync(join(tmpdir(), 'anjungan-console-page-'));
 
 describe.skipIf(!here)('the console in a browser', () => {
@@ -61,7 +65,7 @@ describe.skipIf(!here)('the console in a browser', () => {
     });
     await tellMorning(office);
     browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args });
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'id-ID' });
+    page = await browser.newPage({ viewport: large, locale: 'id-ID' });
     page.on(
       'console',
       (said) => said.type() === 'error' && !/status of 401/.test(said.text()) && complaints.push(said.text()),
@@ -84,11 +88,14 @@ describe.skipIf(!here)('the console in a browser', () => {
   }
   const goTo = (hash: string) => page.goto(`${console.url}/#${hash}`);
   const sees = (text: string | RegExp) => page.getByText(text).first().waitFor();
-  /** Nothing may stand out of its sheet or the window at this width. */
+  /** Nothing may stand out of its sheet or the window, on an office screen or a small laptop. */
   const fits = async () => {
     const tooWide = (boxes: Element[]) =>
       boxes.filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.className);
-    expect(await page.locator('html, .sheet').evaluateAll(tooWide)).toEqual([]);
+    for (const size of [small, large]) {
+      await page.setViewportSize(size);
+      expect(await page.locator('html, .sheet').evaluateAll(tooWide)).toEqual([]);
+    }
   };
 
   test('a wrong password stays outside, the first one opens the morning page', async () => {
