@@ -6,7 +6,7 @@ import type { Clock } from '#kit/clock.ts';
 import type { Log } from '#kit/log.ts';
 import type { Random } from '#kit/random.ts';
 import type { PrivateKey, Sealer } from '#kit/sealer.ts';
-import { type Db, migrationsIn, type Store } from '#kit/store.ts';
+import { type Db, migrationsIn, type Store, StoreBroken } from '#kit/store.ts';
 import { followStock } from './blanko/follow.ts';
 import { type KioskRow, kioskRow } from './enrolment/enrolment.ts';
 import { type EntryPlace, openIntake } from './intake/intake.ts';
@@ -92,22 +92,35 @@ export function openCentral(ports: CentralPorts): Central {
     carrier.publish(topicOf('rep', place, kind), encode('rep', rep), { qos: topics.rep.qos });
   }
 
+  /** One message of one kiosk. Whatever it holds ends nothing: only a broken store does. */
   function message(topic: string, payload: Uint8Array, failed: (error: unknown) => void): void {
     const parsed = parseTopic(topic);
     if (!parsed || topics[parsed.name].from !== 'kiosk') return;
-    const { name, place, kind } = parsed;
+    const quietly = (error: unknown) => {
+      if (error instanceof StoreBroken) failed(error);
+      else log.error({ kiosk: parsed.place.kiosk, error: String(error).slice(0, 200) }, 'a message could not be used');
+    };
+    try {
+      use(parsed, payload)?.catch(quietly);
+    } catch (error) {
+      quietly(error);
+    }
+  }
+
+  function use({ name, place, kind }: ParsedTopic, payload: Uint8Array): Promise<void> | undefined {
     const row = store.read((db) => kioskRow(db, place.kiosk));
     const decoded = row?.shard === place.shard ? decode(name, payload) : wrongPlace;
-    if (!row || !decoded.ok)
-      return void log.warn({ kiosk: place.kiosk, code: decoded.ok || decoded.code }, decoded.ok ? '' : decoded.detail);
+    if (!row || !decoded.ok) return void warn(place, decoded.ok ? wrongPlace : decoded);
     const value = decoded.value as Message<'evt'> | Message<'state'> | Message<'req'>;
-    if ('dev' in value && value.dev !== place.kiosk)
-      return void log.warn({ kiosk: place.kiosk, code: wrongPlace.code }, wrongPlace.detail);
-    if (name === 'evt') {
-      ack(place, intake.take(value as Message<'evt'>));
-      changed();
-    } else if (name === 'state') snapshot(place, value as Message<'state'>);
-    else if (kind) answer(place, kind, row, value as Message<'req'>).catch(failed);
+    if ('dev' in value && value.dev !== place.kiosk) return void warn(place, wrongPlace);
+    if (kind) return answer(place, kind, row, value as Message<'req'>);
+    if (name === 'state') return void snapshot(place, value as Message<'state'>);
+    ack(place, intake.take(value as Message<'evt'>));
+    return void changed();
+  }
+
+  function warn({ kiosk }: Place, { code, detail }: { code: string; detail: string }): void {
+    log.warn({ kiosk, code }, detail);
   }
 
   function sayPresent(): void {
@@ -138,6 +151,8 @@ export function openCentral(ports: CentralPorts): Central {
     },
   };
 }
+
+type ParsedTopic = NonNullable<ReturnType<typeof parseTopic>>;
 
 const wrongPlace = {
   ok: false,

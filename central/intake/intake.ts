@@ -135,7 +135,8 @@ function readEntry(text: string): Entry | string {
     return 'not JSON';
   }
   const type = (value as { type?: unknown } | null)?.type;
-  if (typeof type !== 'string' || !Object.hasOwn(entrySchemas, type)) return `unknown type ${JSON.stringify(type)}`;
+  if (typeof type !== 'string') return `no type, but ${typeof type}`;
+  if (!Object.hasOwn(entrySchemas, type)) return `unknown type ${type.slice(0, 60)}`;
   if (!matches(entrySchemas[type as EntryType], value)) return `${type}: not as the contract says`;
   const entry = value as Entry;
   return Number.isSafeInteger(entry.at.wallMs) ? entry : `${type}: a time beyond all clocks`; // no column could hold it

@@ -171,7 +171,11 @@ export function decode<N extends MessageName>(name: N, payload: Uint8Array): Dec
   }
   const version = (value as { v?: unknown } | null)?.v;
   if (version !== 1)
-    return { ok: false, code: 'uplink/wrong-version', detail: `${name}: version ${JSON.stringify(version)}` };
+    return {
+      ok: false,
+      code: 'uplink/wrong-version',
+      detail: `${name}: version ${typeof version === 'number' ? version : typeof version}`,
+    };
   if (!matches(messages[name], value))
     return { ok: false, code: 'uplink/malformed', detail: `${name}: does not match its schema` };
   return { ok: true, value: value as Message<N> };

@@ -157,6 +157,7 @@ describe('two histories of one kiosk', () => {
 describe('bad messages', () => {
   const bad: [string, string][] = [
     ['not JSON', 'hello'],
+    ['nested without end', `{"v":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
     ['not UTF-8', '\ud800'],
     ['a newer version', JSON.stringify({ v: 2 })],
     ['a wrong shape', JSON.stringify({ v: 1, dev: 'KIOSK-1', epoch: 1, first: 0, prev: 'x', evs: [] })],
@@ -216,6 +217,26 @@ describe('bad messages', () => {
     expect(textsAt(office.store, 'KIOSK-1')).toEqual(['{"type":"blanko.moved"}', 'nonsense']);
     expect(office.store.read((db) => db.prepare('SELECT count(*) AS n FROM anomaly').get())).toEqual({ n: 2 });
   });
+});
+
+test('an entry that is nested without end is kept aside, and ends nothing', async () => {
+  const clock = manualClock();
+  const wire = lossyWire('deep', {});
+  await using office = await openOffice(async () => wire, clock);
+  const { enrolment, password } = await office.register('KIOSK-1');
+  await using kiosk = openOutbox(enrolment, wire.kiosk(enrolment, password), clock);
+  const { hash } = kiosk.journal.head();
+  const deep = `{"type":${'['.repeat(7_000)}${']'.repeat(7_000)}}`;
+  publishRaw(
+    kiosk.carrier,
+    enrolment,
+    'evt',
+    evtText({ v: 1, dev: 'KIOSK-1', epoch: 1, first: 1, prev: hashText(hash), evs: [deep] }),
+  );
+  await clock.advance(100);
+  expect(textsAt(office.store, 'KIOSK-1')).toEqual([deep]);
+  const anomaly = office.store.read((db) => db.prepare('SELECT what FROM anomaly').get()) as { what: string };
+  expect(anomaly.what.length).toBeLessThan(100);
 });
 
 describe('the last will', () => {
