@@ -163,3 +163,12 @@ describe('a disk that fails', () => {
     expect(() => store.write('one', put(1))).toThrow(StoreBroken);
   });
 });
+
+test('the bytes of a memory store open as the same store, and what comes later stays apart', () => {
+  const migrations = [{ name: '0001', sql: 'CREATE TABLE fact (n INTEGER) STRICT' }];
+  const first = openMemoryStore({ migrations });
+  first.write('one', (db) => db.prepare('INSERT INTO fact VALUES (1)').run());
+  const second = openMemoryStore({ migrations, from: first.bytes() });
+  first.write('two', (db) => db.prepare('INSERT INTO fact VALUES (2)').run());
+  expect(second.read((db) => db.prepare('SELECT n FROM fact').all())).toEqual([{ n: 1 }]);
+});

@@ -58,9 +58,16 @@ export function openFileStore(path: string, options: StoreOptions): Store {
   }
 }
 
-/** The same store without a file: for tests and searches. A memory database ignores WAL. */
-export function openMemoryStore(options: StoreOptions): Store {
-  return storeOver(new Database(':memory:'), options);
+/** A store without a file, whose whole content can be taken out and opened again. */
+export interface MemoryStore extends Store {
+  /** The database as bytes, as of the last commit. */
+  bytes(): Uint8Array;
+}
+
+/** The same store without a file: for tests and searches, `from` the bytes of another. A memory database ignores WAL. */
+export function openMemoryStore({ from, ...options }: StoreOptions & { from?: Uint8Array }): MemoryStore {
+  const db = new Database(from ? Buffer.from(from) : ':memory:');
+  return Object.assign(storeOver(db, options), { bytes: () => new Uint8Array(db.serialize()) });
 }
 
 /** Reads `0001-name.sql`, `0002-...` of a folder, in order. */
