@@ -8,6 +8,7 @@ const usage = `What a named operator does to a running kiosk. Each act is an ent
   npm run kiosk -- load --count N --document NO --by OPERATOR        blanko from the safe into the hopper
   npm run kiosk -- open-duty --by OPERATOR --certificate ID          an officer is here
   npm run kiosk -- close-duty --by OPERATOR --certificate ID         nobody is here any more
+  npm run kiosk -- print-owed --visit SU1-0001-3 --by OPERATOR       a paper that could not be printed in time
   npm run kiosk -- printer-seen --by OPERATOR --reason TEXT          the printer may go on after two spoiled cards
 
   --state DIR    the kiosk's state folder (default var/kiosk)
@@ -22,6 +23,7 @@ const options = {
   by: { type: 'string' },
   certificate: { type: 'string' },
   reason: { type: 'string' },
+  visit: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 

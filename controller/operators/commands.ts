@@ -2,7 +2,10 @@ import type { ControlHandler } from '#kit/control-socket.ts';
 import type { Operators } from './operators.ts';
 
 /** What operators may ask of a running kiosk through its control socket; each act is named. */
-export function operatorCommands(operators: Operators): ControlHandler {
+export function operatorCommands(
+  operators: Operators,
+  printOwed: (visitNo: string, operatorId: string) => Promise<void>,
+): ControlHandler {
   return async (command, args) => {
     const text = (name: string) => {
       const value = args[name];
@@ -16,6 +19,7 @@ export function operatorCommands(operators: Operators): ControlHandler {
     if (command === 'close-duty')
       return operators.closeDuty({ operatorId: text('by'), certificateId: text('certificate') });
     if (command === 'printer-seen') return operators.printerSeen({ operatorId: text('by'), reason: text('reason') });
+    if (command === 'print-owed') return printOwed(text('visit').toUpperCase(), text('by'));
     throw new Error(`no such command: ${command}`);
   };
 }
