@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openJournal } from '#controller/journal/journal.ts';
 import { controllerMigrations } from '#controller/controller.ts';
+import { openJournal } from '#controller/journal/journal.ts';
 import { manualClock } from '#kit/manual-clock.ts';
 import { openMemoryStore } from '#kit/store.ts';
 import { owedPaper } from './owed.ts';
