@@ -77,25 +77,23 @@ async function main(): Promise<void> {
 
 /** Opens all three and never resolves: they run until somebody ends them. */
 async function run(values: Values, keeper: Keeper, { json, say, tell }: Voice): Promise<never> {
-  const state = stateFolder(resolve(values.state));
+  const state = stateFolder(roomForSockets(resolve(values.state)));
   const ports = await portsOf(values);
   await buildPages({ quiet: json });
 
-  say('Central office ...');
-  const central = await keeper.start({
+  say('Central office and cabinet ...');
+  const kioskPage = `http://127.0.0.1:${ports.kiosk}`;
+  const office = keeper.start({
     name: 'central',
     script: 'central/main.ts',
     args: ['serve', '--state', join(state, 'central'), '--port', ports.broker, '--console-port', ports.console],
   });
-  await importDemo(state, systemClock);
-
-  say('Cabinet ...');
-  const kioskPage = `http://127.0.0.1:${ports.kiosk}`;
-  const cabinet = await keeper.start({
+  const machine = keeper.start({
     name: 'cabinet',
     script: 'cabinet/cabinet.main.ts',
     args: [...cabinetArgs(state), '--port', ports.cabinet, '--pacing', values.pacing, '--kiosk', kioskPage],
   });
+  const [central, cabinet] = await Promise.all([office, machine, office.then(() => importDemo(state, systemClock))]);
   const cabinetPage = String(cabinet.page);
   const cabinetFile = join(state, 'cabinet-file.json');
   writeWhole(cabinetFile, `${JSON.stringify(cabinet.cabinetFile, null, 2)}\n`);
@@ -121,6 +119,15 @@ async function run(values: Values, keeper: Keeper, { json, say, tell }: Voice): 
   tell({ ...addresses, firstPassword: central.firstPassword, pids: keeper.allUp() });
   say(welcome(addresses, central.firstPassword));
   return new Promise(() => undefined);
+}
+
+/** A unix socket's address has room for 107 bytes, and the longest of ours stands 37 below the folder. */
+function roomForSockets(state: string): string {
+  const most = 107 - Buffer.byteLength('/cabinet/sockets/receipt-printer.sock');
+  if (Buffer.byteLength(state) <= most) return state;
+  throw new Error(
+    `the path ${state} is too long for the sockets in it (at most ${most} bytes); choose another with --state`,
+  );
 }
 
 async function portsOf(values: Values): Promise<Record<'kiosk' | 'console' | 'cabinet' | 'broker', string>> {
