@@ -59,7 +59,7 @@ export function openDevices(options: DevicesOptions): Devices {
   ];
   const listeners: ((device: DeviceName, health: Health) => void)[] = [];
   return {
-    printer: steadyPrinter(cardPrinter),
+    printer: steadyPrinter(cardPrinter, clock),
     panel: steadyPanel(panel),
     get cardPrinterDriver() {
       return cardPrinter.driver;

@@ -1,6 +1,8 @@
 import type { CardPrinter } from '#drivers/card-printer/card-printer.ts';
 import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Panel, PanelSensors } from '#drivers/panel/panel.ts';
+import { withDeadline } from '#kit/async.ts';
+import type { Clock } from '#kit/clock.ts';
 import type { Supervised } from './supervisor.ts';
 
 const allUnknown: PanelSensors = {
@@ -10,13 +12,22 @@ const allUnknown: PanelSensors = {
   mainsPresent: 'unknown',
 };
 
+/** A cable that is put back is found within seconds; nobody stands longer before a printer that is not there. */
+const openWithinMs = 60_000;
+
 /**
- * The card printer across its driver's lives: each step waits, as long as its signal allows, for a driver that is open,
- * and is then carried out once. Nothing is repeated here.
+ * The card printer across its driver's lives: each step waits up to a minute for a driver that is open, and is then carried
+ * out once. Nothing is repeated here. Rejects with `card-printer/unreachable` where none came: nothing was sent then.
  */
-export function steadyPrinter(printer: Supervised<CardPrinter>): CardPrinter {
-  const now = <T>(step: { signal: AbortSignal }, work: (driver: CardPrinter) => Promise<T>) =>
-    printer.opened(step.signal).then(work);
+export function steadyPrinter(printer: Supervised<CardPrinter>, clock: Clock): CardPrinter {
+  async function now<T>(step: { signal: AbortSignal }, work: (driver: CardPrinter) => Promise<T>): Promise<T> {
+    const opened = withDeadline(clock, openWithinMs, step.signal, (signal) => printer.opened(signal));
+    const driver = await opened.catch((cause: unknown) => {
+      step.signal.throwIfAborted();
+      throw new DeviceError('card-printer/unreachable', 'no printer within a minute', { cause });
+    });
+    return work(driver);
+  }
   return {
     get capabilities() {
       return (

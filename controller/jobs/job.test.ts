@@ -178,6 +178,17 @@ describe('an intent is refused and nothing moves', () => {
     expect(bench.accounts()).toMatchObject({ hopper: 3 });
   });
 
+  test('for a printer that has come back and is not fenced yet: nothing is in doubt', async () => {
+    const { life, world } = await ready();
+    const lease = await life.lease();
+    world.unplug('card-printer');
+    await bench.clock.advance(1_000);
+    world.replug('card-printer');
+    await bench.clock.advance(40_000);
+    expect(await life.prints(lease)).toEqual({ at: 'not-started', code: 'card-printer/unreachable' });
+    expect(bench.accounts()).toMatchObject({ hopper: 3 });
+  });
+
   test('for a reject box without room', async () => {
     const { life, world } = await ready(3, { rejectBoxCapacity: 1 });
     world.cardPath.feed('print');
@@ -205,6 +216,17 @@ describe('a fault before ink leaves the right unspent', () => {
     stop();
     expect(ended).toMatchObject({ outcome: 'unused' });
     expect(bench.accounts()).toMatchObject({ hopper: 2, 'in-process': 0, 'in-doubt': 1 });
+    everythingIsInOrder();
+  });
+
+  test('a printer that is unplugged right after the intent and stays away: unused within minutes, the blank in doubt', async () => {
+    const { life, world } = await ready();
+    const lease = await life.lease();
+    life.journal.onAppend(() => world.unplug('card-printer'));
+    const ended = await life.prints(lease);
+    expect(ended).toMatchObject({ outcome: 'unused' });
+    expect(bench.accounts()).toMatchObject({ hopper: 2, 'in-doubt': 1 });
+    expect(bench.clock.monotonicMs()).toBeLessThan(240_000);
     everythingIsInOrder();
   });
 

@@ -67,11 +67,14 @@ async function begin(
     return { attempt: writeIntended(journal, clock, lease, witness, visitNo), witness };
   } catch (error) {
     if (error instanceof StoreBroken || signal.aborted) throw error;
-    return {
-      at: 'not-started',
-      code: error instanceof IntentRefused ? error.code : codeOf(error, 'card-printer/hardware'),
-    };
+    return { at: 'not-started', code: refusalOf(error) };
   }
+}
+
+/** Before the intent nothing is in doubt: a printer whose past is not known yet is one that cannot be used now. */
+function refusalOf(error: unknown): ProblemCode {
+  const code = error instanceof IntentRefused ? error.code : codeOf(error, 'card-printer/hardware');
+  return code === 'card-printer/outcome-unknown' ? 'card-printer/unreachable' : code;
 }
 
 /** Before ink the right is unspent, wherever the blank is. */

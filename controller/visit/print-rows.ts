@@ -1,4 +1,4 @@
-import type { ProblemCode } from '#contract/problems/codes.ts';
+import { type ProblemCode, problemRow } from '#contract/problems/codes.ts';
 import type { PrintOutcome } from '#contract/uplink/entries.ts';
 import { callOfficer, showAnswer } from './endings.ts';
 import {
@@ -182,8 +182,14 @@ function ended(
   code: ProblemCode | null,
 ): Step {
   if (outcome === 'issued') return [{ at: 'receipt', person }, { do: 'print-receipt' }];
-  const said = code ?? 'card-printer/outcome-unknown';
   if (outcome === 'in-doubt') return showAnswer('card-printer/outcome-unknown', {});
   if (outcome === 'retained') return showAnswer('handover/not-taken', {});
+  const said = asUsable(code);
   return giveUp(said, showAnswer(said, {}));
+}
+
+/** The right is free again here: a device's code that speaks of a held card would tell the person something untrue. */
+function asUsable(code: ProblemCode | null): ProblemCode {
+  const ofDevice = code === null || !code.startsWith('right/');
+  return code === null || (ofDevice && problemRow(code).right === 'held') ? 'card-printer/hardware' : code;
 }

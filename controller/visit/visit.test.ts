@@ -119,6 +119,19 @@ describe('the right and the PIN', () => {
     expect(seen).toEqual(new Set(['none', 'asked', 'printing', 'done']));
   });
 
+  test('a right that is given back is never told to be held or in doubt, whatever the machine says', () => {
+    const printing = [...states.values()].filter((visit) => visit.at === 'printing');
+    for (const code of [null, ...codes.filter((one) => !one.startsWith('right/'))])
+      for (const outcome of ['not-started', 'unused', 'spoiled'] as const) {
+        const [next] = nextStep(printing[0] as Visit, { type: 'job-ended', outcome, code }) ?? [];
+        if (next?.at !== 'answer') throw new Error(`${outcome} ${code}`);
+        if (code === null || code.startsWith('card-printer/') || code.startsWith('panel/')) {
+          expect(problemRow(next.answer.code).right, code ?? 'no code').toBe('kept');
+          expect(['in-doubt', 'retained']).not.toContain(next.answer.outcome);
+        }
+      }
+  });
+
   test('what was answered stands when an officer is called afterwards', () => {
     for (const { visit, next, effects } of edges) {
       if (visit.at === 'answer' && next.at === 'officer') {
