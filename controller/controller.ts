@@ -15,7 +15,9 @@ import { openAttempts } from './jobs/facts.ts';
 import { type Journal, openJournal, verifyChain } from './journal/journal.ts';
 import { type Kiosk, openKiosk } from './kiosk/kiosk.ts';
 import { openLeases } from './leases/leases.ts';
+import { type Desk, openDesk } from './operators/desk.ts';
 import { type Operators, openOperators } from './operators/operators.ts';
+import { openStockRoom, type StockRoom } from './operators/stock-room.ts';
 import { openUplink, type Uplink } from './uplink/uplink.ts';
 
 export const controllerMigrations = migrationsIn(`${import.meta.dirname}/migrations`);
@@ -44,6 +46,8 @@ export interface ControllerPorts {
 export interface Controller {
   readonly kiosk: Kiosk;
   readonly operators: Operators;
+  readonly stock: StockRoom;
+  readonly desk: Desk;
   readonly journal: Journal;
   readonly uplink: Uplink;
   /** Runs until `signal`; rejects when the store breaks, and then this life must send and move nothing more. */
@@ -81,6 +85,8 @@ export function openController(ports: ControllerPorts): Controller {
     centralSigningKey: enrolment.centralSigningKey as PublicKey,
   });
   const operators = openOperators(journal, store, () => kiosk.refresh());
+  const stock = openStockRoom(journal, store, () => kiosk.refresh());
+  const desk = openDesk(journal, store, () => kiosk.refresh());
   const kiosk = openKiosk({
     ...ports,
     journal,
@@ -145,6 +151,8 @@ export function openController(ports: ControllerPorts): Controller {
   return {
     kiosk,
     operators,
+    stock,
+    desk,
     journal,
     uplink,
     async run(signal) {

@@ -92,7 +92,7 @@ async function main(): Promise<void> {
   screen.follow(controller.kiosk);
   await using _control = await serveControl(
     join(files.folder, 'control.sock'),
-    operatorCommands(controller.operators, controller.kiosk.printOwed),
+    operatorCommands({ ...controller, printOwed: controller.kiosk.printOwed }),
   );
   await Promise.race([controller.run(signal), endOfCarrier(signal, carrier)]);
 }

@@ -19,6 +19,8 @@ export function moveBlanko(
   append({ type: 'blanko.moved', ...where, data: movement });
   book(db, from, -count);
   book(db, to, count);
+  const intoBox = to === 'spoiled' || to === 'retained';
+  if (movement.kind && intoBox && from !== 'unexplained') putIntoBox(db, movement.kind, count);
 }
 
 function book(db: Db, account: Account, count: number): void {
@@ -26,6 +28,30 @@ function book(db: Db, account: Account, count: number): void {
     account,
     count,
   );
+}
+
+export type BoxKind = NonNullable<Movement['kind']>;
+
+function putIntoBox(db: Db, kind: BoxKind, count: number): void {
+  db.prepare('INSERT INTO reject_box VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count').run(
+    kind,
+    count,
+  );
+}
+
+/** One card was taken out of the box by people: the very card that is handed over, or destroyed. */
+export function takeFromBox(db: Db, kind: BoxKind): void {
+  putIntoBox(db, kind, -1);
+}
+
+/** What should lie in the reject box since it was last emptied. */
+export function boxContent(db: Db): Record<BoxKind, number> {
+  const rows = db.prepare('SELECT kind, count FROM reject_box').all() as { kind: BoxKind; count: number }[];
+  return { complete: 0, partial: 0, blank: 0, ...Object.fromEntries(rows.map(({ kind, count }) => [kind, count])) };
+}
+
+export function emptyBoxBooks(db: Db): void {
+  db.prepare('DELETE FROM reject_box').run();
 }
 
 export function countIn(db: Db, account: Account): number {

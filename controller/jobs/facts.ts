@@ -70,15 +70,9 @@ export function writeIntended(
       data: { rightId: lease.rightId, leaseId: lease.leaseId, attempt: number, witness },
     });
     moveBlanko(append, db, { from: 'hopper', to: 'in-process', count: 1, evidence: 'intent' }, where);
-    db.prepare('INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, NULL)').run(
-      attempt.subject,
-      lease.leaseId,
-      lease.rightId,
-      number,
-      visitNo,
-      journal.boot,
-      'intended',
-    );
+    db.prepare(
+      'INSERT INTO attempt (subject, lease_id, right_id, number, visit_no, boot, phase) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ).run(attempt.subject, lease.leaseId, lease.rightId, number, visitNo, journal.boot, 'intended');
     return attempt;
   });
 }

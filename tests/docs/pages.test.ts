@@ -64,5 +64,5 @@ test('a command that nobody can type is caught', () => {
     'docs/lie.md: controller/fly.ts',
     'docs/lie.md: controller/main.ts --wings',
   ]);
-  expect(typed('`npm run kiosk -- unload --by OP-1`')).toEqual(['docs/lie.md: kiosk unload']);
+  expect(typed('`npm run kiosk -- conjure --by OP-1`')).toEqual(['docs/lie.md: kiosk conjure']);
 });
