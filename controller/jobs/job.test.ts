@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Misbehaviour } from '#drivers/card-printer/evolis/simulator/misbehaviour.ts';
 import { type JobBench, openJobBench, placesOf } from '#tests/support/job-bench.ts';
-import type { HeldCard } from './job.ts';
+import { type HeldCard, mayTryAgain } from './job.ts';
 
 let bench: JobBench;
 afterEach(() => bench[Symbol.asyncDispose]());
@@ -267,6 +267,15 @@ describe('after ink the right is with the plastic', () => {
     if (ended.outcome === 'spoiled') expect(placesOf(world.now)).toMatchObject({ box: 1, printer: 0 });
     expect(placesOf(world.now).hand).toBe(0);
     everythingIsInOrder();
+  });
+
+  test('a body that is proved to lie in the box is no unknown outcome: one more card may be tried', async () => {
+    const { life, misbehaves } = await ready();
+    misbehaves({ fault: 'unplugged', afterBytes: 90_000 });
+    const ended = await life.prints(await life.lease());
+    if (ended.at !== 'ended') throw new Error(ended.at);
+    expect(ended).toMatchObject({ outcome: 'spoiled', code: 'card-printer/card-spoiled' });
+    expect(mayTryAgain(ended)).toBe(true);
   });
 
   test('a cover opened under way and the card taken out: in doubt, until two people find the body', async () => {

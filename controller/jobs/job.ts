@@ -114,10 +114,9 @@ async function ink(
     const breach = watch.breach ?? (opensThePath(reason) ? 'the printer cover was opened' : null);
     const cleared = await clearInked(ports);
     const reachable = breach ?? watch.breach; // a body that somebody could reach is not proved to be the one in the box
-    return end(ports, attempt, {
-      reason,
-      ...(reachable && cleared.outcome === 'spoiled' ? inkedDoubt(reachable) : cleared),
-    });
+    const verdict = reachable && cleared.outcome === 'spoiled' ? inkedDoubt(reachable) : cleared;
+    const isKnown = verdict.outcome === 'spoiled' && reason === 'card-printer/outcome-unknown';
+    return end(ports, attempt, { reason: isKnown ? 'card-printer/card-spoiled' : reason, ...verdict });
   }
 }
 
