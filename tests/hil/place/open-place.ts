@@ -3,80 +3,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, vi } from 'vitest';
 import { cardInBezel } from '#cabinet/world/cards.ts';
-import type { NewWorld, World } from '#cabinet/world/plain.ts';
-import type { ScreenState } from '#contract/screen/screen-state.ts';
+import type { NewWorld } from '#cabinet/world/plain.ts';
 import type { Tap } from '#contract/screen/taps.ts';
-import type { Entry, EntryType } from '#contract/uplink/entries.ts';
 import { silentLog } from '#kit/log.ts';
 import { systemRandom } from '#kit/random.ts';
 import { openPlace as openParts } from '#tools/place/place.ts';
-import { type Allowed, addsUp } from './adds-up.ts';
-import { type Accounts, centralTexts, entriesOf, journalTexts, kioskStock } from './books.ts';
-import { type CentralDesk, centralIn } from './central.ts';
-import { type Citizen, citizenIn } from './citizen.ts';
-import { type CardInHand, cardsOutside } from './faces.ts';
+import { addsUp } from './adds-up.ts';
+import { centralTexts, entriesOf, journalTexts, kioskStock } from './books.ts';
+import { centralIn } from './central.ts';
+import { citizenIn } from './citizen.ts';
+import { cardsOutside } from './faces.ts';
 import { askedHands, simulatedHands } from './hands.ts';
-import { type KioskProcess, kioskProcessIn } from './kiosk-life.ts';
+import { kioskProcessIn } from './kiosk-life.ts';
+import type { Place, PlaceSetup } from './place.ts';
 import { kioskOnPorts, realCabinet } from './real-ports.ts';
 import { namesOf, type Scene, screenOf, tapOn, untilShown } from './scene.ts';
-import { type ScreenWatch, watchScreen } from './screen-watch.ts';
-import { type Operator, operatorIn, type Technician, technicianIn } from './staff.ts';
+import { watchScreen } from './screen-watch.ts';
+import { operatorIn, technicianIn } from './staff.ts';
 import { eventually, leapingClock, letPass, realClock } from './time.ts';
 import { writeHooks } from './write-hooks.ts';
+
+export type { Place } from './place.ts';
 
 const real = realCabinet();
 if (real) vi.setConfig({ testTimeout: 1_800_000 }); // people are slower than events
 
 /** A story that asks of a machine what only a simulated one can do. */
 export const simulatedStory = test.skipIf(real !== null);
-
-export interface PlaceSetup {
-  cabinet?: {
-    cardsInFeeder?: number;
-    ribbonPrints?: number;
-    rejectBoxHolds?: number;
-    /** A camera is a program of its own, and makes every wire of the cabinet a real socket. */
-    camera?: boolean;
-  };
-  dayLimit?: number;
-}
-
-/** A kiosk at an office, the people around it, and what can be seen of it. */
-export interface Place extends AsyncDisposable {
-  readonly operator: Operator;
-  readonly technician: Technician;
-  readonly central: CentralDesk;
-  readonly kiosk: KioskProcess;
-  citizen(code: string): Citizen;
-  /** Waits until the screen shows a step, or a code of the problem table. */
-  screenShows(...wanted: string[]): Promise<void>;
-  readonly screen: ScreenState;
-  /** Waits until the next person could be served with a card. */
-  isReady(): Promise<void>;
-  /** Cards that this person holds and that bear this person's whole face. */
-  cardsInHand(citizen: { code: string }): Promise<CardInHand[]>;
-  /** The papers that lie in the tray or were taken, newest last, as text. */
-  papers(): string[];
-  entries<T extends EntryType>(type: T): Extract<Entry, { type: T }>[];
-  readonly stock: Accounts;
-  readonly reported: boolean;
-  /** Runs when the head has laid this panel on a card, before anything else happens. */
-  atPanel(panel: 'y' | 'm' | 'c' | 'k' | 'o', act: () => void): void;
-  /** A finger on the page; does not wait for what comes of it. */
-  touches(tap: Tap): void;
-  /** A hand at the slot, whatever the screen says: takes the card as soon as one is there. */
-  handTakesCard(citizen: { code: string }): Promise<void>;
-  /** Whether the kiosk knows more than central has heard. */
-  journalAheadOfCentral(): boolean;
-  readonly watch: ScreenWatch;
-  nextMorning(): Promise<void>;
-  passes(seconds: number): Promise<void>;
-  /** Waits for something that has no word of its own. */
-  until(what: string, wanted: () => boolean): Promise<void>;
-  readonly world: World;
-  readonly scene: Scene;
-  addsUp(allowed?: Allowed): Promise<void>;
-}
 
 /** Opens a whole place in a folder of its own: office, broker, controller and cabinet. Ready for the first citizen where it can be. */
 export async function openPlace(setup: PlaceSetup = {}): Promise<Place> {

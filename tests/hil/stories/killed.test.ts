@@ -69,6 +69,42 @@ simulatedStory('killed while the card waits at the exit, and taken while nobody 
   await comesAgain(place, 'right/already-issued');
 });
 
+simulatedStory(
+  'killed while an untaken card waits inside for its second offer: nothing is presented again',
+  async () => {
+    await using place = await openPlace();
+    const siti = place.citizen('FIRST-01');
+    await siti.asksForHerCard();
+    await siti.leavesTheCard();
+    await place.screenShows('offer-again');
+    place.kiosk.dies();
+    await place.kiosk.starts();
+    await place.isReady();
+    expect(place.entries('print.presenting')).toHaveLength(1);
+    expect(place.stock).toMatchObject({ hopper: 9, retained: 1 });
+    await comesAgain(place, 'right/held');
+  },
+);
+
+simulatedStory(
+  'killed before central ever heard of the card: told by the next life, when central is there',
+  async () => {
+    await using place = await openPlace();
+    const siti = place.citizen('FIRST-01');
+    await siti.asksForHerCard();
+    await place.screenShows('take-card');
+    await place.central.goesAway();
+    await siti.takesTheCard();
+    place.kiosk.dies();
+    await place.kiosk.starts();
+    await place.screenShows('central/unreachable');
+    await place.central.comesBack();
+    await place.central.untilRightIs('issued', siti);
+    await place.isReady();
+    await comesAgain(place, 'right/already-issued');
+  },
+);
+
 simulatedStory('killed again while it recovers: the verdict is the same', async () => {
   await using place = await openPlace();
   const siti = place.citizen('FIRST-01');

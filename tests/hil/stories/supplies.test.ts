@@ -116,6 +116,17 @@ test('after the cards of a day the next person is told so, and comes tomorrow', 
   await place.addsUp();
 });
 
+test('a receipt printer without its cable costs nobody a card either', async () => {
+  await using place = await openPlace();
+  place.technician.unplugs('receipt-printer');
+  const siti = place.citizen('FIRST-01');
+  await siti.asksForHerCard();
+  await siti.takesTheCard();
+  expect(place.screen.screen).toMatchObject({ at: 'goodbye', paper: 'owed' });
+  expect(await place.cardsInHand(siti)).toHaveLength(1);
+  await place.addsUp();
+});
+
 test('no receipt paper: the card is handed over all the same, and the receipt is owed', async () => {
   await using place = await openPlace();
   place.technician.endsPaper();
