@@ -19,8 +19,8 @@ const PANELS = 5;
 /** A printer that hurries needs none of a real one's waits (names of the driver's `Timing`). */
 const timings: Record<Pacing, Record<string, number> | null> = {
   real: null,
-  fast: { pollEveryMs: 20, beforeEjectMs: 10, beforeRetryMs: 10, afterResetMs: 500 },
-  zero: { pollEveryMs: 5, beforeEjectMs: 0, beforeRetryMs: 5, afterResetMs: 0, goneAfterMs: 300 },
+  fast: { pollEveryMs: 20, beforeEjectMs: 10, beforeRetryMs: 10, afterResetMs: 500, idleWithinMs: 3_000 },
+  zero: { pollEveryMs: 5, beforeEjectMs: 0, beforeRetryMs: 5, afterResetMs: 0, goneAfterMs: 300, idleWithinMs: 1_000 },
 };
 
 /** `addresses` is null where the links are in memory: what stands there is never opened, `openLink` is passed instead. */

@@ -86,7 +86,6 @@ export function openCentral(ports: CentralPorts): Central {
   }
 
   async function answer(place: Place, kind: RequestKind, row: KioskRow, req: Message<'req'>): Promise<void> {
-    if (req.exp < clock.wallMs()) return;
     const rep = await requests.answer(kind, row, req);
     log.info({ kiosk: place.kiosk, kind, ok: rep.ok, problem: rep.code }, 'asked');
     carrier.publish(topicOf('rep', place, kind), encode('rep', rep), { qos: topics.rep.qos });

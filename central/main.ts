@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#kit/clock.ts';
@@ -8,6 +8,7 @@ import { openLog } from '#kit/log.ts';
 import { ProblemError } from '#kit/problem-error.ts';
 import { systemRandom } from '#kit/random.ts';
 import { joseSealer } from '#kit/sealer.ts';
+import { writeWhole } from '#kit/state-folder.ts';
 import { StoreInUse } from '#kit/store.ts';
 import type { ImportReport } from './gateway/land.ts';
 import { controlSocketName, openOffice } from './office.ts';
@@ -95,7 +96,7 @@ async function register(values: Values, requestPath: string | undefined): Promis
   const site = values.site ? readJson(values.site) : firstSite;
   const enrolment = await ask(values, 'register-kiosk', { request: readJson(requestPath), shard: values.shard, site });
   const out = values.out ?? join(dirname(requestPath), 'enrolment.json');
-  writeFileSync(out, `${JSON.stringify(enrolment, null, 2)}\n`, { mode: 0o600 });
+  writeWhole(out, `${JSON.stringify(enrolment, null, 2)}\n`); // the kiosk waits for it and must never read half of it
   say(`registered; give ${out} to the kiosk`);
 }
 

@@ -162,7 +162,6 @@ export function openController(ports: ControllerPorts): Controller {
       await Promise.race([Promise.all([uplink.run(signal), devices.run(signal), kiosk.run(signal)]), broken.promise]);
       store.write('clean-stop', (db) => {
         db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 1)").run();
-        kiosk.close(db);
       });
     },
   };

@@ -54,10 +54,12 @@ const refused = (code: ProblemCode, params: Params = {}): Rep => ({ ok: false, c
 
 /** So many answers are remembered for repeated questions: a lost reply must not cost a second PIN try. */
 const remembered = 2_000;
+/** A question is repeated for half a minute; sealed records are kept no longer than it takes. */
+const rememberedMs = 2 * 60_000;
 
 export function openRequests(options: RequestsOptions): Requests {
   const { store, clock, sealer, lookupKey } = options;
-  const answers = new Map<string, Promise<Rep>>();
+  const answers = new Map<string, { answer: Promise<Rep>; untilMs: number }>();
   const today = () => dayAt(clock.wallMs());
 
   async function question(req: Message<'req'>): Promise<Question | null> {
@@ -148,16 +150,24 @@ export function openRequests(options: RequestsOptions): Requests {
     return { ok: true, lease: await sealer.sign(grant.claims, options.signingKey) };
   }
 
+  /** Oldest first, as they came in. */
+  function forgetOld(): void {
+    for (const [key, { untilMs }] of answers) {
+      if (untilMs > clock.monotonicMs() && answers.size <= remembered) return;
+      answers.delete(key);
+    }
+  }
+
   return {
     async answer(kind, asker, req) {
       if (!Number.isSafeInteger(req.epoch)) return { v: 1, reqId: req.reqId, ...refused('uplink/malformed') };
       const key = `${asker.kiosk}|${req.epoch}|${kind}|${req.reqId}`;
       const work = { status, identify, lease }[kind];
       // A lease is answered anew each time: its end state may have come since.
-      const known = kind === 'lease' ? undefined : answers.get(key);
+      const known = kind === 'lease' ? undefined : answers.get(key)?.answer;
       const answer = known ?? work(asker, req);
-      answers.set(key, answer);
-      if (answers.size > remembered) answers.delete(answers.keys().next().value as string);
+      if (!known) answers.set(key, { answer, untilMs: clock.monotonicMs() + rememberedMs });
+      forgetOld();
       return { v: 1, reqId: req.reqId, ...(await answer) };
     },
   };

@@ -18,7 +18,7 @@ export interface HeldCard {
   /** Opens the shutter, moves the card to the exit and waits. `left`: it was pulled inside again. */
   present(
     offer: 1 | 2,
-    options: { waitMs: number; signal: AbortSignal; onExit: () => void },
+    options: { waitMs: () => number; signal: AbortSignal; onExit: () => void },
   ): Promise<Ended | { at: 'left' }>;
   /** Into the locked box: the right is held until an officer hands this very card over, or two people destroy it. */
   retain(signal: AbortSignal): Promise<Ended>;
@@ -60,12 +60,14 @@ export function heldCard(ports: JobPorts, attempt: Attempt, watch: SlotWatch): H
 async function takenOrLeft(
   ports: JobPorts,
   attempt: Attempt,
-  waitMs: number,
+  waitMs: () => number,
   signal: AbortSignal,
 ): Promise<Ended | { at: 'left' }> {
   const { panel, clock } = ports;
-  const untilMs = clock.monotonicMs() + waitMs;
-  while (await waitUntilTaken(panel, clock, Math.max(0, untilMs - clock.monotonicMs()), signal)) {
+  const sinceMs = clock.monotonicMs();
+  const leftMs = () => sinceMs + waitMs() - clock.monotonicMs();
+  while (leftMs() > 0) {
+    if (!(await waitUntilTaken(panel, clock, leftMs(), signal))) continue; // over, unless more time was wanted meanwhile
     const place = await witnessed(ports, signal);
     if (place === 'none') return issued(ports, attempt, 'exit sensor: taken; transport and bezel empty');
     if (place === 'unknown') return doubt(ports, attempt, 'exit sensor: taken; the printer does not say so');

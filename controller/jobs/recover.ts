@@ -58,6 +58,7 @@ type RecoverPorts = Slot & { journal: Journal; store: Store };
 export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise<number> {
   const { store, printer, panel } = ports;
   const attempts = store.read(openAttempts);
+  if (panel.sensors.cardAtExit === false) await panel.closeShutter({ signal });
   const inked = attempts.some(({ phase }) => phase !== 'intended');
   await printer.fence({ signal, flush: inked && exitIsSafe(panel) });
   for (const attempt of attempts) await decide(ports, attempt, signal);

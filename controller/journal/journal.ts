@@ -61,7 +61,7 @@ export function openJournal({ store, clock, kiosk, epoch, boot }: JournalOptions
   const genesis: Head = { seq: 0, hash: genesisHash(kiosk, epoch) };
   const listeners: (() => void)[] = [];
   let acked = readAcked(store, epoch) ?? { ...genesis, term: 1 };
-  let savedSeq = acked.seq;
+  let saved = acked;
 
   const headIn = (db: Db): Head => {
     const row = db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1').get() as Row | undefined;
@@ -91,7 +91,7 @@ export function openJournal({ store, clock, kiosk, epoch, boot }: JournalOptions
     };
 
   const writeAcked = (db: Db) => {
-    if (acked.seq === savedSeq) return;
+    if (acked === saved) return;
     db.prepare('INSERT OR REPLACE INTO acked (epoch, term, seq, hash) VALUES (?, ?, ?, ?)').run(
       epoch,
       acked.term,
@@ -101,13 +101,13 @@ export function openJournal({ store, clock, kiosk, epoch, boot }: JournalOptions
   };
 
   function write<T>(name: string, work: (append: Append, db: Db) => T): T {
-    const before = acked.seq;
+    const before = acked;
     const result = store.write(name, (db) => {
       const value = work(appendIn(db), db);
       writeAcked(db);
       return value;
     });
-    savedSeq = before;
+    saved = before;
     return result;
   }
 
@@ -125,10 +125,10 @@ export function openJournal({ store, clock, kiosk, epoch, boot }: JournalOptions
     batchAfter: (seq, maxEntries, maxBytes) => store.read((db) => batchIn(db, seq, maxEntries, maxBytes)),
     hashAt: (seq) => (seq === 0 ? genesis.hash : store.read((db) => hashIn(db, seq))),
     acknowledge(next) {
-      acked = next;
+      if (next.seq !== acked.seq || next.term !== acked.term) acked = next;
     },
     saveAcked() {
-      if (acked.seq !== savedSeq) write('acked', () => undefined);
+      if (acked !== saved) write('acked', () => undefined);
     },
     entries: (from, to) =>
       store.read((db) => {

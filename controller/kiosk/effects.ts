@@ -110,6 +110,7 @@ export function openEffects(ports: EffectPorts): Effects {
         await paper(session, kind, slipPaper(site, moment(session), effectOf({ code, params }, around())), tell);
       }),
     'call-officer': ({ dispute }, session) => {
+      if (session.account.helpCalled && !dispute) return; // called already: one entry a visit
       ports.callOfficer(true);
       journal.record('operator.acted', (append) =>
         append({ type: 'operator.acted', visitNo: session.visitNo, data: { action: dispute ? 'disputed' : 'called' } }),
@@ -186,7 +187,7 @@ export function openEffects(ports: EffectPorts): Effects {
 
   async function present(session: Session, offer: 1 | 2, tell: (now: Happening) => void): Promise<void> {
     if (!session.held) return;
-    const waitMs = (limitSeconds('take-card', session.account.pace) ?? 60) * 1_000;
+    const waitMs = () => (limitSeconds('take-card', session.account.pace) ?? 60) * 1_000; // asked again when it is over: more time may have been wanted
     const result = await presentToVisit(session.held, offer, waitMs, tell, ports.life());
     if (result) ended(session, result, tell);
   }

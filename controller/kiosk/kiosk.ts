@@ -1,5 +1,6 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import { codeOf } from '#contract/problems/codes.ts';
+import { limits } from '#contract/screen/limits.ts';
 import type { Language, ScreenState, ServiceLevel } from '#contract/screen/screen-state.ts';
 import type { Tap } from '#contract/screen/taps.ts';
 import type { Enrolment } from '#contract/uplink/enrolment.ts';
@@ -20,7 +21,7 @@ import type { Clock } from '#kit/clock.ts';
 import type { Log } from '#kit/log.ts';
 import type { Random } from '#kit/random.ts';
 import type { Sealer } from '#kit/sealer.ts';
-import type { Db, Store } from '#kit/store.ts';
+import type { Store } from '#kit/store.ts';
 import { openEffects } from './effects.ts';
 import { nextOpening, usualHours } from './hours.ts';
 import { printOwed } from './paperwork.ts';
@@ -60,8 +61,6 @@ export interface Kiosk {
   readonly readiness: Readiness;
   /** Prints a paper that was owed; rejects in words where there is none or the printer still cannot. */
   printOwed(visitNo: string, operatorId: string): Promise<void>;
-  /** What an orderly end writes down. */
-  close(db: Db): void;
   /** Runs until `signal`; rejects when the store breaks. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -82,6 +81,8 @@ const volatile = new Set([
 /** The steps in which the slot is in use. */
 const cardInProcess: ReadonlySet<Visit['at']> = new Set(['printing', 'take-card', 'offer-again', 'storing', 'receipt']);
 
+const numbersRestMs = 60_000;
+
 /** How often an idle kiosk looks at printer and slot. */
 const lookEveryMs = 15_000;
 
@@ -101,6 +102,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
   let visit: Visit = { at: 'welcome', service: service() };
   let session: Session | null = null;
   let officerCalled = false;
+  let numbersRestUntilMs = 0;
   let rev = 0;
   let shown = '';
   let lang: Language = 'id';
@@ -163,6 +165,8 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     const moved = next.at !== visit.at;
     if (moved && session) enterStep(session.account, next.at, clock.monotonicMs());
     visit = next;
+    if (next.at === 'answer' && next.answer.code === 'identify/too-many-tries')
+      numbersRestUntilMs = clock.monotonicMs() + numbersRestMs;
     if (moved || next.at === 'number' || next.at === 'proving')
       timer.restart(limitedStep(next.at), session?.account.pace ?? 1);
     for (const effect of todo) effects.carryOut(effect);
@@ -170,7 +174,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
   }
 
   function begin(): void {
-    session = newSession(book.nextVisitNo(), clock.monotonicMs(), lang);
+    session = newSession(book.begin(), clock.monotonicMs(), lang);
     enterStep(session.account, visit.at, clock.monotonicMs());
     show();
   }
@@ -221,8 +225,8 @@ export function openKiosk(ports: KioskPorts): Kiosk {
       return;
     }
     const now = happeningOf(tapped, duty.officerPresent());
-    timer.restart(limitedStep(visit.at), session?.account.pace ?? 1);
-    if (now) happen(now);
+    if (limits[limitedStep(visit.at)].dismissable) timer.restart(limitedStep(visit.at), session?.account.pace ?? 1);
+    if (now) happen(paused(now));
     if (tapped.tap === 'retry' && endedByTouch()) startAnew();
     show();
   }
@@ -235,6 +239,12 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     backToWelcome();
     lang = kept;
     happen({ type: 'start' });
+  }
+
+  /** After too many unknown numbers the keypad rests for a minute, whoever stands there. */
+  function paused(now: Happening): Happening {
+    if (now.type !== 'number' || clock.monotonicMs() >= numbersRestUntilMs) return now;
+    return { type: 'number-wrong', problem: 'identify/too-many-tries', params: {} };
   }
 
   function noteTap({ account }: Session, tapped: Tap): void {
@@ -311,7 +321,6 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     refresh,
     readiness,
     service,
-    close: book.release,
     printOwed: (visitNo, operatorId) => printOwed({ ...ports, signal: life }, visitNo, operatorId),
     get officerCalled() {
       return officerCalled;

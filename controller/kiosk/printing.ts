@@ -55,7 +55,7 @@ export async function printForVisit(
 export async function presentToVisit(
   card: HeldCard,
   offer: 1 | 2,
-  waitMs: number,
+  waitMs: () => number,
   happen: (now: Happening) => void,
   signal: AbortSignal,
 ): Promise<Ended | null> {

@@ -48,6 +48,13 @@ export function openReadiness({ devices, journal, store, clock, log, settled }: 
     settled();
   }
 
+  /** A shutter that stood open when somebody freed it closes when it is asked again. */
+  async function closeFreedShutter(signal: AbortSignal): Promise<void> {
+    const { panel } = devices;
+    if (panel.sensors.shutterClosed === false && panel.sensors.cardAtExit === false)
+      await panel.closeShutter({ signal });
+  }
+
   return {
     get clear() {
       return clearedFor !== null && clearedFor === devices.cardPrinterDriver;
@@ -63,6 +70,7 @@ export function openReadiness({ devices, journal, store, clock, log, settled }: 
       try {
         await withDeadline(clock, lookWithinMs, signal, async (stop) => {
           if (!devices.cardPrinterDriver || panelForbids(devices.panel) === 'panel/sensor-silent') return;
+          await closeFreedShutter(stop);
           await makeClear(stop);
           seen = await devices.printer.check({ signal: stop });
         });

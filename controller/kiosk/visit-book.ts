@@ -10,8 +10,8 @@ import { enterStep, type PaperFact, type Session } from './session.ts';
 
 /** Numbers visits, writes their ends, and answers what the journal knows about them. */
 export interface VisitBook {
-  /** Unique in this epoch: numbers are set aside in blocks, so that a crash wastes some and repeats none. */
-  nextVisitNo(): string;
+  /** Begins a visit: its number is unique in this epoch, and durable before anybody reads it. */
+  begin(): string;
   /** The number of the visit that has just ended, while its goodbye is shown. */
   lastVisitNo(at: VisitAt): string | null;
   ended(session: Session, outcome: VisitOutcome, code: ProblemCode | null, nowMs: number): void;
@@ -22,29 +22,18 @@ export interface VisitBook {
   printedToday(wallMs: number): number;
   /** Two spoiled cards in a row close the printer until an operator has seen to it. */
   spoiledTwice(): boolean;
-  /** At an orderly end: numbers that were set aside and not used go back. */
-  release(db: Db): void;
   /** Visits that an earlier life left without an end. */
   closeLost(): number;
 }
 
-const blockSize = 50;
-
 export function openVisitBook(journal: Journal, store: Store, site: string): VisitBook {
-  let next = 0;
-  let blockEnd = 0;
   let last: string | null = null;
   let outcome: Appended | null = null;
   let today = { day: '', printed: 0, seq: -1 };
 
   return {
-    nextVisitNo() {
-      if (next >= blockEnd) {
-        next = store.write('visit-numbers', (db) => takeBlock(db));
-        blockEnd = next + blockSize;
-      }
-      next += 1;
-      last = visitNumber(site, next);
+    begin() {
+      last = store.write('visit.begun', (db) => beginVisit(db, site));
       return last;
     },
     lastVisitNo: (at) => (at === 'goodbye' ? last : null),
@@ -54,6 +43,7 @@ export function openVisitBook(journal: Journal, store: Store, site: string): Vis
       journal.record('visit.ended', (append, db) => {
         if (paper) writePaper(append, db, visitNo, paper);
         append({ type: 'visit.ended', visitNo, data: visitData(session, result, code) });
+        endVisit(db, visitNo);
       });
     },
     noteOutcome(entry) {
@@ -71,9 +61,6 @@ export function openVisitBook(journal: Journal, store: Store, site: string): Vis
       return today.printed;
     },
     spoiledTwice: () => store.read(lastTwoSpoiled),
-    release(db) {
-      if (next < blockEnd) db.prepare("INSERT OR REPLACE INTO counter VALUES ('visit', ?)").run(next);
-    },
     closeLost: () => closeLost(journal, store),
   };
 }
@@ -113,13 +100,16 @@ function writePaper(append: Append, db: Db, visitNo: string, { paper, result, co
   db.prepare('INSERT OR REPLACE INTO owed_paper VALUES (?, ?)').run(visitNo, paper);
 }
 
-function takeBlock(db: Db): number {
-  const row = db.prepare("SELECT value FROM counter WHERE name = 'visit'").get() as { value: number } | undefined;
-  const start = row?.value ?? 0;
-  db.prepare("INSERT INTO counter VALUES ('visit', ?) ON CONFLICT DO UPDATE SET value = excluded.value").run(
-    start + blockSize,
-  );
-  return start;
+function beginVisit(db: Db, site: string): string {
+  db.prepare("INSERT INTO counter VALUES ('visit', 1) ON CONFLICT DO UPDATE SET value = value + 1").run();
+  const { value } = db.prepare("SELECT value FROM counter WHERE name = 'visit'").get() as { value: number };
+  const visitNo = visitNumber(site, value);
+  db.prepare('INSERT INTO open_visit VALUES (?)').run(visitNo);
+  return visitNo;
+}
+
+function endVisit(db: Db, visitNo: string): void {
+  db.prepare('DELETE FROM open_visit WHERE visit_no = ?').run(visitNo);
 }
 
 function printedOn(db: Db, day: string): number {
@@ -150,31 +140,35 @@ export function clearSpoiled(db: Db): void {
   ).run();
 }
 
+interface LostVisit {
+  visit_no: string;
+  outcome: string | null;
+  reason: string | null;
+  right_id: string | null;
+}
+
 function closeLost(journal: Journal, store: Store): number {
-  const lost = store.read((db) => db.prepare(lostVisits).all()) as {
-    visit_no: string;
-    outcome: string | null;
-    reason: string | null;
-    right_id: string;
-  }[];
+  const lost = store.read((db) => db.prepare(lostVisits).all()) as LostVisit[];
   for (const { visit_no, outcome, reason, right_id } of lost) {
-    const code = isProblemCode(reason) ? reason : null;
-    journal.record('visit.ended', (append) =>
-      append({ type: 'visit.ended', visitNo: visit_no, data: { ...lostData(outcome, code), rightId: right_id } }),
-    );
+    const data = {
+      ...lostData(outcome, isProblemCode(reason) ? reason : null),
+      ...(right_id && { rightId: right_id }),
+    };
+    journal.record('visit.ended', (append, db) => {
+      append({ type: 'visit.ended', visitNo: visit_no, data });
+      endVisit(db, visit_no);
+    });
   }
   return lost.length;
 }
 
-/** Visits that came as far as an attempt, with the last attempt's outcome, and have no end. */
+/** Visits without an end, and what became of their last attempt, if they came so far. */
 const lostVisits = `
-  SELECT a.visit_no, a.right_id, a.outcome,
+  SELECT v.visit_no, a.right_id, a.outcome,
     (SELECT json_extract(o.text, '$.data.reason') FROM journal o
       WHERE json_extract(o.text, '$.type') = 'print.outcome' AND json_extract(o.text, '$.subject') = a.subject) AS reason
-  FROM attempt a
-  WHERE a.visit_no IS NOT NULL AND a.outcome IS NOT NULL
-    AND a.rowid = (SELECT max(rowid) FROM attempt b WHERE b.visit_no = a.visit_no)
-    AND NOT EXISTS (SELECT 1 FROM journal j WHERE json_extract(j.text, '$.type') = 'visit.ended' AND json_extract(j.text, '$.visitNo') = a.visit_no)`;
+  FROM open_visit v
+  LEFT JOIN attempt a ON a.rowid = (SELECT max(rowid) FROM attempt b WHERE b.visit_no = v.visit_no)`;
 
 function lostData(attempt: string | null, code: ProblemCode | null): Omit<EntryData<'visit.ended'>, 'rightId'> {
   const outcomes: Record<string, VisitOutcome> = { issued: 'issued', retained: 'retained', 'in-doubt': 'in-doubt' };

@@ -172,7 +172,8 @@ async function beginLife({ clock, random, cabinet, store: disk, told, boot }: Gr
       return verdict.lease;
     },
     prints: (lease) => soon(printCard(ports, lease, greyFace, 'SU1-0001-9', { signal, onPhase() {} })),
-    presents: (held, offer, onExit = () => undefined) => soon(held.present(offer, { waitMs: 60_000, signal, onExit })),
+    presents: (held, offer, onExit = () => undefined) =>
+      soon(held.present(offer, { waitMs: () => 60_000, signal, onExit })),
     recovers: () => soon(recover(ports, signal)),
     async ends() {
       end.abort(new Error('the life is over'));
