@@ -13,11 +13,11 @@ export const deviceWords = {
   },
   'device/protocol': {
     cause: 'The device answered with bytes that the driver does not know.',
-    do: 'Compare the firmware with the driver notes, then send the wire recording to central.',
+    do: 'Compare the model with the cabinet file, then restart the device. If it stays, send the kiosk log to central.',
   },
   'device/wrong-model': {
     cause: 'The attached device is not the model named in the cabinet file.',
-    do: 'Attach the right model, or change the driver in the cabinet file.',
+    do: 'Attach the model that the cabinet file names.',
   },
 
   // Card printer
@@ -27,7 +27,7 @@ export const deviceWords = {
   },
   'card-printer/feeder-empty': {
     cause: 'The feeder is empty by its sensor.',
-    do: 'Load cards with two people, fan them first, count them, record the document number.',
+    do: 'Load cards with two people: fan them first, count them, record them with the command load.',
   },
   'card-printer/feed-failed': {
     cause: 'Cards stick together, the guide is too tight, or the feed roller is worn.',
@@ -43,7 +43,7 @@ export const deviceWords = {
   },
   'card-printer/jam': {
     cause: 'A card is stuck in the print path.',
-    do: 'Open the cover with two people, take the card out, put it into the reject box, record it.',
+    do: 'Open the cover with two people and take the card out. If waiting lists its visit, settle it with destroy.',
   },
   'card-printer/cover-open': {
     cause: 'The printer cover is open or its switch is broken.',
@@ -51,7 +51,7 @@ export const deviceWords = {
   },
   'card-printer/reject-box-full': {
     cause: 'The reject box is full.',
-    do: 'Empty it with two people, count by kind, record the counts.',
+    do: 'Empty it with two people, count by kind, record the counts with empty-box.',
   },
   'card-printer/cleaning-due': {
     cause: 'The printer has reached its cleaning count.',
@@ -63,19 +63,19 @@ export const deviceWords = {
   },
   'card-printer/move-failed': {
     cause: 'The card did not reach the commanded position.',
-    do: 'See where the card is, clean the rollers, run the move test. If it repeats, replace the rollers.',
+    do: 'See where the card is, clean the rollers, restart the printer. If it repeats, replace the rollers.',
   },
   'card-printer/card-not-expected': {
     cause: 'A card is inside although no job is running.',
-    do: 'Take it out with two people, put it into the reject box, record where it came from.',
+    do: 'Restart the printer: the program moves that card to the reject box. If it stays, take it out with two people and tell central.',
   },
   'card-printer/hardware': {
     cause: 'The printer reports a fault of its own.',
-    do: 'Note the status flags, restart it once. If it stays, swap the printer.',
+    do: 'Read the cause in the kiosk log and restart it once. If it stays, swap the printer.',
   },
   'card-printer/outcome-unknown': {
     cause: 'The connection was lost when ink may already have flowed.',
-    do: 'Do not reprint. Find the card with two people, then decide it in the list of cards in doubt.',
+    do: 'Do not reprint. Find the card with two people, see waiting, settle it with hand-over or destroy.',
   },
   'card-printer/card-spoiled': {
     cause: 'This print was spoiled and lies in the reject box.',
@@ -83,13 +83,13 @@ export const deviceWords = {
   },
   'card-printer/spoiled-twice': {
     cause: '2 prints in a row were spoiled.',
-    do: 'Print 1 test card. Check ribbon sensor, print head and the cards of that carton.',
+    do: 'Check ribbon sensor, print head and the cards of that carton, then type printer-seen.',
   },
 
   // Receipt printer
   'receipt-printer/unreachable': {
     cause: 'The receipt printer is off or its cable is out.',
-    do: 'Check power and cable. Owed receipts are printed later.',
+    do: 'Check power and cable. Owed papers are printed with print-owed.',
   },
   'receipt-printer/paper-out': {
     cause: 'The paper roll has ended.',
@@ -127,7 +127,7 @@ export const deviceWords = {
   },
   'panel/shutter-stuck': {
     cause: 'The shutter did not reach the end of its travel.',
-    do: 'Look for a card or a foreign object in the slot, then run the shutter test.',
+    do: 'Look for a card or a foreign object in the slot, then check motor and sensor. Once free, the kiosk recovers by itself.',
   },
   'panel/door-open': {
     cause: 'The cabinet door is open.',
@@ -139,29 +139,29 @@ export const deviceWords = {
   },
   'panel/exit-not-empty': {
     cause: 'The exit sensor sees a card where there should be none.',
-    do: 'Check with two people. A card goes to the reject box, a foreign object is noted, the sensor wiped.',
+    do: 'Take it out with two people and wipe the sensor. A card: find its visit in waiting. A foreign object: tell central.',
   },
 
   // The kiosk itself
   'kiosk/starting': {
     cause: 'The program has just started and checks its last job.',
-    do: "Wait. If it takes more than 2 minutes, read the program's log.",
+    do: 'Wait. If it takes more than 2 minutes, read the kiosk log.',
   },
   'kiosk/no-blanko': {
     cause: 'The books show no card left in the machine.',
-    do: 'Load cards with two people and a document number. If there are cards, count again.',
+    do: 'Load cards with two people and record them with load. If there are cards, count them with count-hopper.',
   },
   'kiosk/day-limit': {
     cause: "Today's printing limit is reached.",
-    do: "Nothing is broken. Central's policy sets the limit.",
+    do: 'Nothing is broken: the limit keeps the printer cool. It opens again by itself tomorrow.',
   },
   'kiosk/closed': {
-    cause: 'Outside service hours, or the service has not been opened.',
-    do: "Open the service with an operator's account in office hours.",
+    cause: 'The kiosk could not print when the visit began.',
+    do: "Read the cause on the welcome screen, on central's console or in the kiosk log.",
   },
   'kiosk/not-enrolled': {
     cause: 'The kiosk is not registered at central.',
-    do: 'Register it with register-kiosk, then install the enrolment file.',
+    do: "Central registers it with register-kiosk; put enrolment.json into the kiosk's state folder.",
   },
   'kiosk/store-failed': {
     cause: 'A write to storage failed; the program stopped so that nothing is lost.',
@@ -173,11 +173,11 @@ export const deviceWords = {
   },
   'kiosk/journal-fork': {
     cause: "The kiosk journal differs from central's, for example after an older disk was put in.",
-    do: 'Do not print. Central decides; keep this disk as it is.',
+    do: 'Do not print. Keep this disk as it is and tell central.',
   },
   'kiosk/count-mismatch': {
     cause: "The card count differs from the books or from the printer's counter.",
-    do: 'Count feeder and reject box with two people and record it. The difference becomes a case.',
+    do: 'Count with two people, with count-hopper and empty-box. The difference is booked as unexplained.',
   },
   'kiosk/folder-unwritable': {
     cause: 'The state folder cannot be written.',
@@ -189,10 +189,10 @@ export const deviceWords = {
   },
   'kiosk/cabinet-file': {
     cause: 'The cabinet file is missing or has a mistake.',
-    do: 'Mend the line named in the log, then restart the program.',
+    do: "Compare it with the example in the technician's handbook, mend it, then start the program again.",
   },
   'kiosk/font-missing': {
     cause: 'The fonts for the card are missing; prints would show boxes.',
-    do: 'Install the program package again. Printing stays closed until the font test passes.',
+    do: 'Delete the folder node_modules and run npm start: the fonts come back. Printing stays closed until the font test passes.',
   },
 } satisfies Record<string, TechnicianWords>;

@@ -13,11 +13,11 @@ export const deviceWords = {
   },
   'device/protocol': {
     cause: 'Alat menjawab dengan bita yang tidak dikenal.',
-    do: 'Cocokkan firmware alat dengan catatan driver, lalu kirim rekaman bita ke pusat.',
+    do: 'Cocokkan model dengan berkas kabinet, lalu nyalakan ulang alat. Kalau tetap, kirim log kios ke pusat.',
   },
   'device/wrong-model': {
     cause: 'Alat yang terpasang bukan model di berkas kabinet.',
-    do: 'Pasang model yang benar, atau ubah driver di berkas kabinet.',
+    do: 'Pasang model yang disebut di berkas kabinet.',
   },
 
   // Card printer
@@ -27,7 +27,7 @@ export const deviceWords = {
   },
   'card-printer/feeder-empty': {
     cause: 'Tempat kartu kosong menurut sensor.',
-    do: 'Isi kartu berdua, kipas dulu, hitung, lalu catat nomor dokumennya.',
+    do: 'Isi kartu berdua: kipas dulu, hitung, lalu catat dengan perintah load.',
   },
   'card-printer/feed-failed': {
     cause: 'Kartu lengket, penuntun terlalu rapat, atau rol pengambil aus.',
@@ -43,7 +43,7 @@ export const deviceWords = {
   },
   'card-printer/jam': {
     cause: 'Kartu tersangkut di jalur cetak.',
-    do: 'Buka tutup berdua, keluarkan kartu, masukkan ke kotak tolak, lalu catat.',
+    do: 'Buka tutup berdua dan keluarkan kartu. Kalau kunjungannya ada di waiting, putuskan dengan destroy.',
   },
   'card-printer/cover-open': {
     cause: 'Tutup pencetak terbuka atau sakelarnya rusak.',
@@ -51,7 +51,7 @@ export const deviceWords = {
   },
   'card-printer/reject-box-full': {
     cause: 'Kotak tolak penuh.',
-    do: 'Kosongkan berdua, hitung per jenis, lalu catat hitungannya.',
+    do: 'Kosongkan berdua, hitung per jenis, lalu catat dengan empty-box.',
   },
   'card-printer/cleaning-due': {
     cause: 'Penghitung pembersihan pencetak sudah tercapai.',
@@ -63,19 +63,19 @@ export const deviceWords = {
   },
   'card-printer/move-failed': {
     cause: 'Kartu tidak sampai ke tempat yang diperintahkan.',
-    do: 'Lihat letak kartu, bersihkan rol, lalu jalankan uji gerak. Kalau berulang, ganti rol.',
+    do: 'Lihat letak kartu dan bersihkan rol, lalu nyalakan ulang pencetak. Kalau berulang, ganti rol.',
   },
   'card-printer/card-not-expected': {
     cause: 'Ada kartu di dalam, padahal tidak ada cetakan yang berjalan.',
-    do: 'Keluarkan berdua, masukkan ke kotak tolak, lalu catat asalnya.',
+    do: 'Nyalakan ulang pencetak: program memindahkan kartu itu ke kotak tolak. Kalau tetap, keluarkan berdua dan lapor ke pusat.',
   },
   'card-printer/hardware': {
     cause: 'Pencetak melaporkan kerusakan pada dirinya.',
-    do: 'Catat bendera status, nyalakan ulang sekali. Kalau tetap, tukar pencetak.',
+    do: 'Baca sebabnya di log kios dan nyalakan ulang sekali. Kalau tetap, tukar pencetak.',
   },
   'card-printer/outcome-unknown': {
     cause: 'Sambungan hilang saat tinta mungkin sudah mengalir.',
-    do: 'Jangan cetak ulang. Cari kartunya berdua, lalu putuskan di daftar kartu ragu.',
+    do: 'Jangan cetak ulang. Cari kartunya berdua, lihat waiting, lalu putuskan dengan hand-over atau destroy.',
   },
   'card-printer/card-spoiled': {
     cause: 'Cetakan kartu ini rusak dan sudah masuk kotak tolak.',
@@ -83,13 +83,13 @@ export const deviceWords = {
   },
   'card-printer/spoiled-twice': {
     cause: '2 cetakan rusak berturut-turut.',
-    do: 'Cetak 1 kartu uji. Periksa sensor pita, kepala cetak, dan blangko dari dus itu.',
+    do: 'Periksa sensor pita, kepala cetak, dan blangko dari dus itu, lalu ketik printer-seen.',
   },
 
   // Receipt printer
   'receipt-printer/unreachable': {
     cause: 'Pencetak tanda terima mati atau kabelnya lepas.',
-    do: 'Periksa listrik dan kabel. Tanda terima yang tertunda dicetak kemudian.',
+    do: 'Periksa listrik dan kabel. Kertas yang tertunda dicetak dengan print-owed.',
   },
   'receipt-printer/paper-out': {
     cause: 'Gulungan kertas habis.',
@@ -127,7 +127,7 @@ export const deviceWords = {
   },
   'panel/shutter-stuck': {
     cause: 'Pintu lubang kartu tidak sampai ke ujung geraknya.',
-    do: 'Cari kartu atau benda asing di lubang, lalu jalankan uji pintu.',
+    do: 'Cari kartu atau benda asing di lubang, lalu periksa motor dan sensornya. Setelah bebas, kios pulih sendiri.',
   },
   'panel/door-open': {
     cause: 'Pintu kabinet terbuka.',
@@ -139,29 +139,29 @@ export const deviceWords = {
   },
   'panel/exit-not-empty': {
     cause: 'Sensor lubang melihat kartu, padahal seharusnya kosong.',
-    do: 'Periksa berdua. Kartu masuk kotak tolak, benda asing dicatat, sensor dilap.',
+    do: 'Ambil berdua dan lap sensor. Kartu: cari kunjungannya di waiting. Benda asing: lapor ke pusat.',
   },
 
   // The kiosk itself
   'kiosk/starting': {
     cause: 'Program baru menyala dan memeriksa pekerjaan terakhir.',
-    do: 'Tunggu. Kalau lebih dari 2 menit, baca log program.',
+    do: 'Tunggu. Kalau lebih dari 2 menit, baca log kios.',
   },
   'kiosk/no-blanko': {
     cause: 'Buku mencatat tidak ada blangko di mesin.',
-    do: 'Isi kartu berdua dengan nomor dokumen. Kalau fisiknya ada, hitung ulang.',
+    do: 'Isi kartu berdua dan catat dengan load. Kalau kartunya ada, hitung dengan count-hopper.',
   },
   'kiosk/day-limit': {
     cause: 'Batas cetak hari ini tercapai.',
-    do: 'Tidak ada kerusakan. Batas diatur oleh kebijakan pusat.',
+    do: 'Tidak ada kerusakan: batas ini menjaga suhu pencetak. Besok terbuka sendiri.',
   },
   'kiosk/closed': {
-    cause: 'Di luar jam layanan, atau layanan belum dibuka.',
-    do: 'Buka layanan dengan akun petugas pada jam kerja.',
+    cause: 'Kios tidak dapat mencetak saat kunjungan dimulai.',
+    do: 'Baca sebabnya di layar awal, di konsol pusat, atau di log kios.',
   },
   'kiosk/not-enrolled': {
     cause: 'Kios belum terdaftar di pusat.',
-    do: 'Daftarkan dengan register-kiosk, lalu pasang berkas pendaftarannya.',
+    do: 'Pusat mendaftarkan dengan register-kiosk; taruh enrolment.json di folder data kios.',
   },
   'kiosk/store-failed': {
     cause: 'Menulis ke penyimpanan gagal; program berhenti agar tidak ada yang hilang.',
@@ -173,11 +173,11 @@ export const deviceWords = {
   },
   'kiosk/journal-fork': {
     cause: 'Jurnal kios berbeda dari yang dipegang pusat, misalnya karena disk lama dipasang.',
-    do: 'Jangan mencetak. Pusat memutuskan; simpan disk ini apa adanya.',
+    do: 'Jangan mencetak. Simpan disk ini apa adanya dan lapor ke pusat.',
   },
   'kiosk/count-mismatch': {
     cause: 'Hitungan kartu tidak sama dengan buku atau penghitung pencetak.',
-    do: 'Hitung tempat kartu dan kotak tolak berdua, lalu catat. Selisihnya menjadi kasus.',
+    do: 'Hitung berdua dengan count-hopper dan empty-box. Selisihnya dibukukan sebagai tak terjelaskan.',
   },
   'kiosk/folder-unwritable': {
     cause: 'Folder data tidak dapat ditulis.',
@@ -189,10 +189,10 @@ export const deviceWords = {
   },
   'kiosk/cabinet-file': {
     cause: 'Berkas kabinet salah isi atau hilang.',
-    do: 'Perbaiki baris yang disebut di log, lalu nyalakan ulang program.',
+    do: 'Bandingkan dengan contoh di buku teknisi, perbaiki, lalu jalankan program lagi.',
   },
   'kiosk/font-missing': {
     cause: 'Huruf untuk kartu tidak ada, jadi cetakan akan berisi kotak.',
-    do: 'Pasang ulang paket program. Mencetak tetap tertutup sampai uji huruf lulus.',
+    do: 'Hapus folder node_modules dan jalankan npm start: huruf terpasang lagi. Mencetak tertutup sampai uji huruf lulus.',
   },
 } satisfies Record<string, TechnicianWords>;

@@ -29,7 +29,7 @@ export const technicianWords = {
   },
   'identify/unknown-code': {
     cause: 'Central does not know this number.',
-    do: 'Compare it with the slip. If it is right, search the console by visit number.',
+    do: 'Compare it with the slip. If it is right, central checks whether its file drop was imported.',
   },
   'identify/not-matched': {
     cause: 'Wrong PIN or unknown NIK. The two are deliberately not told apart.',
@@ -37,15 +37,15 @@ export const technicianWords = {
   },
   'identify/pin-locked': {
     cause: '3 wrong PINs today.',
-    do: 'An officer checks a document, then unlocks it with a reason.',
+    do: 'Wait until 00:00 WIB: the lock opens by itself and the PIN stays valid. Nothing opens it earlier.',
   },
   'identify/too-many-tries': {
     cause: 'Too many unknown numbers in one visit.',
-    do: 'Wait 1 minute. If it repeats at this kiosk, see who is trying.',
+    do: 'Help the person to read the slip. If it repeats at this kiosk, see who is trying.',
   },
   'identify/code-expired': {
     cause: 'The pick-up number has expired.',
-    do: 'Issue a new slip after checking a document.',
+    do: 'Ask central to import a new number for this person.',
   },
   'identify/not-me': {
     cause: 'The person said that the data is not theirs.',
@@ -67,7 +67,7 @@ export const technicianWords = {
   },
   'record/at-centre': {
     cause: 'The recording is at the data centre (SFE, RECEIVED).',
-    do: 'Promise no date. If older than 30 days, put it on the list of stuck records.',
+    do: 'Promise no date. If older than 30 days, tell Disdukcapil.',
   },
   'record/record-again': {
     cause: 'Biometrics are incomplete or unreadable (EFAC, EFAR, SFAC).',
@@ -91,7 +91,7 @@ export const technicianWords = {
   },
   'record/at-counter': {
     cause: 'The card was printed elsewhere and waits at the counter.',
-    do: 'Hand it over from the named box and record it.',
+    do: "Hand it over from the named box and note it in the counter's book.",
   },
   'record/too-young': {
     cause: 'The date printableFrom has not come.',
@@ -103,7 +103,7 @@ export const technicianWords = {
   },
   'record/data-disputed': {
     cause: 'The person said that some data is wrong.',
-    do: 'Correct it at Disdukcapil, then reopen the print right.',
+    do: 'Disdukcapil corrects the record. The print right is paused: tell central the visit number.',
   },
   'record/bad-portrait': {
     cause: 'The portrait in the record cannot be used for a card.',
@@ -142,33 +142,33 @@ export const technicianWords = {
   },
   'class/no-policy': {
     cause: 'There is no policy row for this class and date.',
-    do: 'Central adds a dated policy row.',
+    do: 'Tell central: policy rows come with a new version of the program.',
   },
 
   // The right
   'right/already-issued': {
     cause: 'This print right has ended with an issued card.',
-    do: 'If the person denies it, open a case by visit number.',
+    do: 'If the person denies it, they press "I have not received it". Tell central the visit number.',
   },
   'right/at-other-kiosk': {
     cause: "Another kiosk holds this person's lease.",
-    do: 'Settle it at that kiosk. If it is dead, central first closes its epoch.',
+    do: 'Settle it at that kiosk. If it is off, switch it on again: its entries are sent by themselves.',
   },
   'right/held': {
     cause: 'The card is finished and kept in this kiosk.',
-    do: 'Two people hand over that very card after checking the identity.',
+    do: 'Two people hand over that very card after checking the identity, and record it with hand-over.',
   },
   'right/in-doubt': {
     cause: 'It is not proved whether the card left.',
-    do: 'Find the card with two people, then decide it in the list of cards in doubt.',
+    do: 'Find the card with two people, see waiting, settle it with hand-over or destroy.',
   },
   'right/not-usable': {
     cause: 'The print right cannot be used at present.',
-    do: "See its state on central's console.",
+    do: "Search the visit number on central's console and see the state of the right.",
   },
   'right/lease-invalid': {
     cause: 'Signature or content of the lease does not fit the request.',
-    do: "Check central's key in the enrolment file and the board's clock.",
+    do: "Check the board's clock, and that enrolment.json is from this central. If it stays, tell central.",
   },
   'right/lease-expired': {
     cause: 'The lease arrived after it had expired.',
@@ -178,16 +178,19 @@ export const technicianWords = {
     cause: 'A lease came without an open request: late or replayed.',
     do: 'It is not printed. If it repeats, report it to central.',
   },
-  'right/revoked': { cause: 'Central has revoked this print right.', do: "Read the reason on central's console." },
+  'right/revoked': {
+    cause: 'Central has revoked this print right, or the record is gone.',
+    do: 'Ask central. The kiosk cannot change it.',
+  },
   'right/epoch-closed': {
     cause: "Central has closed this kiosk's epoch.",
-    do: 'Do not print. Open a new epoch after a two-person count.',
+    do: 'Do not print. Tell central.',
   },
 
   // Hand-over
   'handover/not-taken': {
     cause: 'The card was not taken and was pulled inside.',
-    do: 'Two people hand over that very card after checking the identity, or destroy it with a record.',
+    do: 'Two people hand over that very card after checking the identity (hand-over), or destroy it with a record (destroy).',
   },
 
   // Central and the wire to it
@@ -201,11 +204,11 @@ export const technicianWords = {
   },
   'central/refused': {
     cause: "Central refused this kiosk's request.",
-    do: 'See the reason on the console: enrolment, ACL or policy.',
+    do: "Read the code in central.log, then compare the kiosk's enrolment.",
   },
   'uplink/malformed': {
     cause: 'A message does not fit the contract.',
-    do: 'Bring kiosk and central to matching versions, then send the recording.',
+    do: 'Bring kiosk and central to matching versions, then send both logs.',
   },
   'uplink/oversize': {
     cause: 'A message is over the size limit.',
@@ -224,7 +227,7 @@ export const technicianWords = {
   },
   'import/columns': {
     cause: 'A required column is missing.',
-    do: 'Match the header row with the example in the handbook.',
+    do: 'Match the header row with an example from npm run population.',
   },
   'import/encoding': { cause: 'The file is not UTF-8.', do: 'Save it again as UTF-8.' },
   'import/bad-nik': {
@@ -242,15 +245,15 @@ export const technicianWords = {
   'import/bad-photo': { cause: 'The portrait is no readable JPEG or is too small.', do: 'Send the portrait again.' },
   'import/unknown-status': {
     cause: 'The record status is not known.',
-    do: 'Use one of the statuses listed in the handbook.',
+    do: 'Use one of the statuses in an example from npm run population.',
   },
   'import/unknown-class': {
     cause: 'The class of issuance is not known.',
-    do: 'Use one of the 6 classes in the handbook.',
+    do: 'Use one of the 6 classes in an example from npm run population.',
   },
   'import/bad-date': {
     cause: 'The date does not exist or is written another way.',
-    do: "Write dates as in the handbook's example.",
+    do: 'Write dates as year-month-day, for example 2026-11-23.',
   },
   'import/bad-field': {
     cause: 'A field is too long, empty or not known.',

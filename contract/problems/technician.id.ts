@@ -26,7 +26,7 @@ export const technicianWords = {
   },
   'identify/unknown-code': {
     cause: 'Pusat tidak mengenal nomor ini.',
-    do: 'Cocokkan dengan slip. Kalau benar, cari di konsol dengan nomor kunjungan.',
+    do: 'Cocokkan dengan slip. Kalau benar, pusat memeriksa apakah kirimannya sudah diimpor.',
   },
   'identify/not-matched': {
     cause: 'PIN salah, atau NIK tidak dikenal. Keduanya sengaja tidak dibedakan.',
@@ -34,15 +34,15 @@ export const technicianWords = {
   },
   'identify/pin-locked': {
     cause: '3 PIN salah hari ini.',
-    do: 'Petugas memeriksa dokumen, lalu membuka kunci dengan alasan.',
+    do: 'Tunggu sampai pukul 00.00 WIB: kunci terbuka sendiri dan PIN tetap berlaku. Tidak ada cara membukanya lebih awal.',
   },
   'identify/too-many-tries': {
     cause: 'Terlalu banyak nomor tak dikenal dalam satu kunjungan.',
-    do: 'Tunggu 1 menit. Kalau berulang di kios ini, lihat siapa yang mencoba.',
+    do: 'Bantu warga membaca slip. Kalau berulang di kios ini, lihat siapa yang mencoba.',
   },
   'identify/code-expired': {
     cause: 'Nomor pengambilan sudah lewat masa berlaku.',
-    do: 'Terbitkan slip baru setelah memeriksa dokumen.',
+    do: 'Minta pusat mengimpor nomor baru untuk warga ini.',
   },
   'identify/not-me': { cause: 'Warga menjawab bahwa data itu bukan miliknya.', do: 'Periksa apakah slip tertukar.' },
   'identify/cancelled': {
@@ -58,7 +58,7 @@ export const technicianWords = {
   },
   'record/at-centre': {
     cause: 'Rekaman di pusat data (SFE, RECEIVED).',
-    do: 'Jangan menjanjikan tanggal. Kalau lebih dari 30 hari, masukkan daftar macet.',
+    do: 'Jangan menjanjikan tanggal. Kalau lebih dari 30 hari, lapor ke Disdukcapil.',
   },
   'record/record-again': {
     cause: 'Biometrik tidak lengkap atau tak terbaca (EFAC, EFAR, SFAC).',
@@ -82,7 +82,7 @@ export const technicianWords = {
   },
   'record/at-counter': {
     cause: 'Kartu sudah dicetak di tempat lain dan menunggu di loket.',
-    do: 'Serahkan dari kotak yang disebut, lalu catat penyerahannya.',
+    do: 'Serahkan dari kotak yang disebut, lalu catat di buku loket.',
   },
   'record/too-young': {
     cause: 'Tanggal boleh cetak (printableFrom) belum tiba.',
@@ -94,7 +94,7 @@ export const technicianWords = {
   },
   'record/data-disputed': {
     cause: 'Warga menyatakan ada data yang salah.',
-    do: 'Betulkan di Disdukcapil, lalu buka lagi hak cetaknya.',
+    do: 'Disdukcapil membetulkan data. Hak cetaknya tertahan: lapor ke pusat dengan nomor kunjungan.',
   },
   'record/bad-portrait': {
     cause: 'Foto dalam data tidak dapat dipakai untuk kartu.',
@@ -133,30 +133,33 @@ export const technicianWords = {
   'class/other-city': { cause: 'Data terdaftar di kota yang tidak dilayani kios ini.', do: 'Arahkan ke daerah asal.' },
   'class/no-policy': {
     cause: 'Tidak ada baris kebijakan untuk kelas dan tanggal ini.',
-    do: 'Pusat menambah baris kebijakan bertanggal.',
+    do: 'Lapor ke pusat: baris kebijakan datang bersama versi program yang baru.',
   },
 
   // The right
   'right/already-issued': {
     cause: 'Hak cetak ini sudah berakhir dengan kartu yang diserahkan.',
-    do: 'Kalau warga menyangkal, buka kasus dengan nomor kunjungan.',
+    do: 'Kalau warga menyangkal, ia menekan "Saya belum menerima". Lapor ke pusat dengan nomor kunjungan.',
   },
   'right/at-other-kiosk': {
     cause: 'Kios lain memegang izin cetak orang ini.',
-    do: 'Selesaikan di kios itu. Kalau kios itu mati, pusat menutup epoch-nya dulu.',
+    do: 'Selesaikan di kios itu. Kalau kios itu mati, nyalakan lagi: catatannya terkirim sendiri.',
   },
   'right/held': {
     cause: 'Kartunya sudah jadi dan tersimpan di kios ini.',
-    do: 'Serahkan kartu itu berdua setelah memeriksa identitas.',
+    do: 'Serahkan kartu itu berdua setelah memeriksa identitas, lalu catat dengan hand-over.',
   },
   'right/in-doubt': {
     cause: 'Tidak terbukti apakah kartu sudah keluar.',
-    do: 'Cari kartunya berdua, lalu putuskan di daftar kartu ragu.',
+    do: 'Cari kartunya berdua, lihat waiting, lalu putuskan dengan hand-over atau destroy.',
   },
-  'right/not-usable': { cause: 'Hak cetak sedang tidak dapat dipakai.', do: 'Lihat keadaannya di konsol pusat.' },
+  'right/not-usable': {
+    cause: 'Hak cetak sedang tidak dapat dipakai.',
+    do: 'Cari nomor kunjungannya di konsol pusat dan lihat keadaan haknya.',
+  },
   'right/lease-invalid': {
     cause: 'Tanda tangan atau isi izin tidak cocok dengan permintaan.',
-    do: 'Periksa kunci pusat di berkas pendaftaran dan jam papan.',
+    do: 'Periksa jam papan, dan apakah enrolment.json berasal dari pusat ini. Kalau tetap, lapor ke pusat.',
   },
   'right/lease-expired': {
     cause: 'Izin diterima setelah masa berlakunya.',
@@ -166,16 +169,19 @@ export const technicianWords = {
     cause: 'Izin datang tanpa permintaan yang terbuka: terlambat atau diulang.',
     do: 'Tidak dicetak. Kalau berulang, laporkan ke pusat.',
   },
-  'right/revoked': { cause: 'Pusat mencabut hak cetak ini.', do: 'Baca alasannya di konsol pusat.' },
+  'right/revoked': {
+    cause: 'Pusat mencabut hak cetak ini, atau datanya tidak ada lagi.',
+    do: 'Tanyakan ke pusat. Kios tidak dapat mengubahnya.',
+  },
   'right/epoch-closed': {
     cause: 'Epoch kios ini sudah ditutup pusat.',
-    do: 'Jangan mencetak. Daftarkan epoch baru setelah dihitung berdua.',
+    do: 'Jangan mencetak. Lapor ke pusat.',
   },
 
   // Hand-over
   'handover/not-taken': {
     cause: 'Kartu 2 kali tidak diambil lalu ditarik ke dalam.',
-    do: 'Serahkan kartu itu berdua setelah memeriksa identitas, atau musnahkan dengan berita acara.',
+    do: 'Serahkan kartu itu berdua setelah memeriksa identitas (hand-over), atau musnahkan dengan berita acara (destroy).',
   },
 
   // Central and the wire to it
@@ -186,11 +192,11 @@ export const technicianWords = {
   'central/too-busy': { cause: 'Pusat menjawab terlalu sibuk.', do: 'Tunggu. Kalau terus, periksa beban mesin pusat.' },
   'central/refused': {
     cause: 'Pusat menolak permintaan kios ini.',
-    do: 'Lihat alasannya di konsol: pendaftaran, ACL, atau kebijakan.',
+    do: 'Baca kodenya di central.log, lalu cocokkan pendaftaran kios.',
   },
   'uplink/malformed': {
     cause: 'Pesan tidak sesuai kontrak.',
-    do: 'Samakan versi perangkat lunak kios dan pusat, lalu kirim rekamannya.',
+    do: 'Samakan versi perangkat lunak kios dan pusat, lalu kirim log keduanya.',
   },
   'uplink/oversize': {
     cause: 'Pesan melebihi batas ukuran.',
@@ -204,7 +210,10 @@ export const technicianWords = {
 
   // The file drop
   'import/file': { cause: 'Berkas impor hilang, terpotong, atau bukan CSV.', do: 'Minta berkas utuh dari pengirim.' },
-  'import/columns': { cause: 'Kolom wajib tidak ada.', do: 'Samakan baris judul dengan contoh pada buku petunjuk.' },
+  'import/columns': {
+    cause: 'Kolom wajib tidak ada.',
+    do: 'Samakan baris judul dengan contoh dari npm run population.',
+  },
   'import/encoding': { cause: 'Berkas bukan UTF-8.', do: 'Simpan ulang sebagai UTF-8.' },
   'import/bad-nik': {
     cause: 'Susunan NIK di baris ini tidak mungkin.',
@@ -221,15 +230,15 @@ export const technicianWords = {
   'import/bad-photo': { cause: 'Foto bukan JPEG yang dapat dibaca atau terlalu kecil.', do: 'Kirim ulang fotonya.' },
   'import/unknown-status': {
     cause: 'Status rekaman tidak dikenal.',
-    do: 'Pakai salah satu status dari daftar pada buku petunjuk.',
+    do: 'Pakai salah satu status pada contoh dari npm run population.',
   },
   'import/unknown-class': {
     cause: 'Kelas penerbitan tidak dikenal.',
-    do: 'Pakai salah satu dari 6 kelas pada buku petunjuk.',
+    do: 'Pakai salah satu dari 6 kelas pada contoh dari npm run population.',
   },
   'import/bad-date': {
     cause: 'Tanggal tidak ada di kalender atau bentuknya lain.',
-    do: 'Tulis tanggal seperti pada contoh di buku petunjuk.',
+    do: 'Tulis tanggal sebagai tahun-bulan-hari, misalnya 2026-11-23.',
   },
   'import/bad-field': {
     cause: 'Isi kolom terlalu panjang, kosong, atau tak dikenal.',
