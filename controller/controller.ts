@@ -31,7 +31,7 @@ export interface ControllerPorts {
   store: Store;
   carrier: Carrier;
   sealer: Sealer;
-  renderer: FaceRenderer;
+  renderer: FaceRenderer & { warm?(): void };
   devices: Devices;
   enrolment: Enrolment;
   secondsPerCard: number;

@@ -42,7 +42,7 @@ export interface KioskPorts {
   devices: Devices;
   duty: Duty;
   sealer: Sealer;
-  renderer: FaceRenderer;
+  renderer: FaceRenderer & { warm?(): void };
   enrolment: Enrolment;
   secondsPerCard: number;
   dayLimit: number;
@@ -163,7 +163,8 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     }
     const [next, ...todo] = step;
     const moved = next.at !== visit.at;
-    if (moved && session) enterStep(session.account, next.at, clock.monotonicMs());
+    const over = todo.some((effect) => effect.do === 'end-visit'); // then the step that is left is the visit's last
+    if (moved && session && !over) enterStep(session.account, next.at, clock.monotonicMs());
     visit = next;
     if (next.at === 'answer' && next.answer.code === 'identify/too-many-tries')
       numbersRestUntilMs = clock.monotonicMs() + numbersRestMs;
@@ -174,6 +175,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
   }
 
   function begin(): void {
+    ports.renderer.warm?.();
     session = newSession(book.begin(), clock.monotonicMs(), lang);
     enterStep(session.account, visit.at, clock.monotonicMs());
     show();

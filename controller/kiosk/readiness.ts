@@ -48,11 +48,11 @@ export function openReadiness({ devices, journal, store, clock, log, settled }: 
     settled();
   }
 
-  /** A shutter that stood open when somebody freed it closes when it is asked again. */
+  /** A shutter that was wedged closes when it is asked again, after somebody freed it; until then it stays a fault. */
   async function closeFreedShutter(signal: AbortSignal): Promise<void> {
     const { panel } = devices;
-    if (panel.sensors.shutterClosed === false && panel.sensors.cardAtExit === false)
-      await panel.closeShutter({ signal });
+    const wedged = devices.health().panel?.code === 'panel/shutter-stuck' || panel.sensors.shutterClosed === false;
+    if (wedged && panel.sensors.cardAtExit === false) await panel.closeShutter({ signal });
   }
 
   return {

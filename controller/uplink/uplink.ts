@@ -45,11 +45,19 @@ export function lastWill(
   return { topic: topicOf('state', place), payload, retain: topics.state.retain };
 }
 
+/** An idle kiosk says that it is there at least so often. */
+const heartbeatMs = 14_000;
+
+/** What of a snapshot is worth a message: not the time, and not the journal's own progress. */
+const newsOf = ({ at, head, acked, ...news }: Message<'state'>): string => JSON.stringify(news);
+
 export function openUplink(options: UplinkOptions): Uplink {
   const { carrier, journal, clock, log, place, snapshot } = options;
   const central = new Remembered<'present' | 'away'>('away');
   const fork = new Remembered<Fork | null>(null);
   const ackedSeq = new Remembered(journal.acked().seq);
+  let said = '';
+  let saidMs = 0;
   const publish = (name: 'evt' | 'state', payload: string) =>
     carrier.publish(topicOf(name, place), payload, { qos: topics[name].qos, retain: topics[name].retain });
   const sender = openSender(
@@ -100,7 +108,15 @@ export function openUplink(options: UplinkOptions): Uplink {
   }
 
   function publishState(): void {
-    publish('state', encode('state', snapshot()));
+    const state = snapshot();
+    said = newsOf(state);
+    saidMs = clock.monotonicMs();
+    publish('state', encode('state', state));
+  }
+
+  /** The same again is said only as a heartbeat. */
+  function saysSomethingNew(): boolean {
+    return newsOf(snapshot()) !== said || clock.monotonicMs() - saidMs >= heartbeatMs;
   }
 
   function connected(): void {
@@ -112,7 +128,9 @@ export function openUplink(options: UplinkOptions): Uplink {
 
   return {
     ask: questions.ask,
-    stateChanged: () => void (carrier.connected && publishState()),
+    stateChanged() {
+      if (carrier.connected && saysSomethingNew()) publishState();
+    },
     central,
     fork,
     ackedSeq,

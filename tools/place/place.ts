@@ -1,3 +1,4 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cabinet, openCabinet } from '#cabinet/cabinet.ts';
 import type { Pacing } from '#cabinet/pacing.ts';
@@ -32,6 +33,8 @@ export interface PlaceOptions {
   begin?: NewWorld;
   onWrite?: (name: string) => void;
   dayLimit?: number;
+  /** Where the demo citizens' file drops are kept; the place's own folder unless told. */
+  demoDrops?: string;
 }
 
 /** One life of the controller: ended by dropping it, as SIGKILL does, or by `stop`. */
@@ -112,10 +115,20 @@ function officeIn({ folder, clock, random, log }: PlaceOptions, brokerPort: numb
   });
 }
 
-async function importDemo({ folder, clock }: PlaceOptions, { store, lookupKey }: Office): Promise<void> {
-  const drop = join(folder, 'demo-drop');
-  await writeDemoDrop(drop, dayAt(clock.wallMs()));
+async function importDemo({ folder, clock, demoDrops }: PlaceOptions, { store, lookupKey }: Office): Promise<void> {
+  const drop = await demoDropOf(demoDrops ?? folder, dayAt(clock.wallMs()));
   await importFileDrop(drop, { store, clock, lookupKey });
+}
+
+/** The demo citizens as a file drop of this day: drawn once, and kept for whoever opens a place on the same day. */
+export async function demoDropOf(folder: string, day: string): Promise<string> {
+  const drop = join(folder, `demo-drop-${day}`);
+  if (existsSync(join(drop, 'dataset.json'))) return drop;
+  const half = `${drop}.${process.pid}`;
+  await writeDemoDrop(half, day);
+  if (!existsSync(drop)) renameSync(half, drop);
+  else rmSync(half, { recursive: true });
+  return drop;
 }
 
 /** The same way as any kiosk: a request file, the office's command, an enrolment file. */

@@ -47,6 +47,7 @@ async function openScene(setup: PlaceSetup): Promise<Scene> {
   const writes = writeHooks();
   const { cabinet = {}, dayLimit } = setup;
   const parts = await openParts({
+    demoDrops: tmpdir(),
     ...{ folder, clock, random: systemRandom, log: silentLog, pacing: 'zero', onWrite: writes.written },
     links: cabinet.camera ? 'sockets' : 'memory',
     begin: worldOf(cabinet),

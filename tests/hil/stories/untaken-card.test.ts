@@ -56,7 +56,7 @@ test('three wrong PINs for the card that waits inside keep it inside', async () 
   await place.addsUp();
 });
 
-test.fails('the end of a visit names the step at which it was left', async () => {
+test('the end of a visit names the step at which it was left', async () => {
   await using place = await openPlace();
   const siti = place.citizen('FIRST-01');
   await siti.asksForHerCard({ until: 'pin' });
