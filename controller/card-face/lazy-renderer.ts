@@ -3,7 +3,7 @@ import type { FontPlace } from './fonts.ts';
 
 /** A renderer whose code is loaded with the first face: an idle kiosk does without 20 MB of image work. */
 export function lazyRenderer(place: FontPlace): FaceRenderer & { warm(): void } {
-  let opened: Promise<FaceRenderer> | undefined;
+  let opened: Promise<FaceRenderer & { warm(): void }> | undefined;
   const open = () => {
     opened ??= import('./open-face-renderer.ts').then(({ openFaceRenderer }) => openFaceRenderer(place));
     return opened;
@@ -11,7 +11,10 @@ export function lazyRenderer(place: FontPlace): FaceRenderer & { warm(): void } 
   return {
     /** Somebody has touched the screen: the image work is loaded while they type. */
     warm() {
-      open().catch(() => undefined); // the first face tells what is wrong
+      open().then(
+        (renderer) => renderer.warm(),
+        () => undefined, // the first face tells what is wrong
+      );
     },
     render: async (fields, step) => (await open()).render(fields, step),
   };

@@ -11,7 +11,7 @@ import { placeTexts } from './place.ts';
 import { addStrokes, packInk, putPicture, varnishPlane } from './planes.ts';
 
 /** Loads nothing yet: sharp and the fonts come with the first face. */
-export function openFaceRenderer(place: FontPlace): FaceRenderer {
+export function openFaceRenderer(place: FontPlace): FaceRenderer & { warm(): void } {
   return new SharpFaceRenderer(place);
 }
 
@@ -35,6 +35,11 @@ class SharpFaceRenderer implements FaceRenderer {
     const face = this.#last.then(() => this.#draw(fields, signal));
     this.#last = face.catch(() => undefined); // one after the other; the next does not fail with this one
     return face;
+  }
+
+  /** Loads what the first face needs, ahead of it; what is wrong is told by the face itself. */
+  warm(): void {
+    this.#open().catch(() => undefined);
   }
 
   async #draw(fields: CardFields, signal: AbortSignal): Promise<CardFace> {
