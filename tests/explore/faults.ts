@@ -1,0 +1,278 @@
+import { cardInBezel, cardInside } from '#cabinet/world/cards.ts';
+import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/branches.ts';
+import type { Boundary } from './boundaries.ts';
+import type { Expectations } from './oracle.ts';
+import { grab } from './people.ts';
+import type { Tuple, Universe } from './universe.ts';
+
+/** What the machine may have done to it while nobody drives it, or while it serves somebody. */
+export interface Fault {
+  name: string;
+  /** What may be expected of a world that went through it. */
+  allows: Partial<Expectations>;
+}
+
+/** An end of the kiosk's process at a boundary, and what happens until it lives again. */
+export interface Death extends Fault {
+  branches?: Partial<PrinterBranches>;
+  /** Whether it makes a difference to what lies there. */
+  matters?: (tuple: Tuple, boundary: Boundary) => boolean;
+  /** The office lives unless it says otherwise; the kiosk is dead. */
+  meanwhile: (universe: Universe) => Promise<void>;
+  killsCentral?: boolean;
+}
+
+const isInside = ({ cabinet }: Tuple) => cardInside(cabinet.world) !== undefined;
+const isInBezel = ({ cabinet }: Tuple) => cardInBezel(cabinet.world) !== undefined;
+const isOpen = ({ cabinet }: Tuple) => cabinet.world.shutter.open;
+const isHalf = ({ cabinet }: Tuple) =>
+  Boolean((cabinet.machines['card-printer'] as PrinterMemory | undefined)?.stream?.download);
+const hasSequence = ({ cabinet }: Tuple) =>
+  Boolean((cabinet.machines['card-printer'] as PrinterMemory | undefined)?.sequence);
+interface PrinterMemory {
+  stream?: { download?: unknown };
+  sequence?: unknown;
+}
+
+const aWhile = (universe: Universe) => universe.pass(5_000);
+const person = { mayDoubt: true } as const;
+const hands = { mayDoubt: true, unbooked: true } as const;
+
+/** Power goes and comes back, in this order; then the board of the kiosk starts. */
+function power(first: 'printer' | 'board', then?: (universe: Universe) => void): Death['meanwhile'] {
+  return async (universe) => {
+    const { world } = universe.physics;
+    world.cutMains();
+    world.switchOff('panel');
+    await universe.pass(3_000);
+    if (first === 'board') world.switchOn('panel');
+    else world.restoreMains();
+    await universe.pass(3_000);
+    if (first === 'board') world.restoreMains();
+    else world.switchOn('panel');
+    await universe.pass(3_000);
+    then?.(universe);
+  };
+}
+
+export const deaths: readonly Death[] = [
+  { name: 'kiosk dies', allows: {}, meanwhile: aWhile },
+  { name: 'kiosk dies and starts at once', allows: {}, meanwhile: (universe) => universe.settle() },
+  { name: 'both die', allows: {}, killsCentral: true, meanwhile: aWhile },
+  {
+    name: 'kiosk dies, the citizen takes the card',
+    allows: person,
+    matters: isInBezel,
+    meanwhile: async (universe) => {
+      grab(universe, universe.crowd.visitors[0]?.who ?? 'nobody');
+      await aWhile(universe);
+    },
+  },
+  {
+    name: 'kiosk dies, the citizen takes the card when the shutter has fallen',
+    allows: person,
+    matters: isInBezel,
+    meanwhile: async (universe) => {
+      await aWhile(universe);
+      grab(universe, universe.crowd.visitors[0]?.who ?? 'nobody');
+    },
+  },
+  {
+    name: 'kiosk dies, somebody pushes a foreign card in',
+    allows: person,
+    matters: (tuple) => isOpen(tuple) && !isInBezel(tuple),
+    meanwhile: async (universe) => {
+      universe.physics.world.pushForeignCard('stranger');
+      await aWhile(universe);
+    },
+  },
+  {
+    name: 'kiosk dies, staff take the card out',
+    allows: hands,
+    matters: isInside,
+    meanwhile: async (universe) => {
+      const { world } = universe.physics;
+      world.openCover('operator');
+      world.takeCardFromInside('operator');
+      world.closeCover('operator');
+      await aWhile(universe);
+    },
+  },
+  {
+    name: 'kiosk dies, staff add a card',
+    allows: { unbooked: true },
+    meanwhile: async (universe) => {
+      universe.physics.world.loadHopper(1, 'operator');
+      await aWhile(universe);
+    },
+  },
+  {
+    name: 'kiosk dies, exit and shutter sensors freeze for a minute',
+    allows: person,
+    meanwhile: async (universe) => {
+      universe.physics.simulators.panel.misbehave('sensors-silent');
+      void mendLater(universe, 60_000, () => universe.physics.simulators.panel.misbehave('none'));
+      await aWhile(universe);
+    },
+  },
+  { name: 'cabinet cut, printer boots first', allows: {}, meanwhile: power('printer') },
+  { name: 'cabinet cut, board boots first', allows: {}, meanwhile: power('board') },
+  ...ejecting('cabinet cut, printer boots first and', 'cardAtPowerUp', power('printer')),
+  ...ejecting('cabinet cut, board boots first and', 'cardAtPowerUp', power('board')),
+  ...ejecting('kiosk dies; at the reset the printer', 'cardAtReset', aWhile),
+  {
+    ...{ name: 'cabinet cut, the printer finishes its job', allows: person, matters: hasSequence },
+    branches: { job: 'finished', bitmaps: 'kept' },
+    meanwhile: power('printer', (universe) => void grab(universe, universe.crowd.visitors[0]?.who ?? 'nobody')),
+  },
+  {
+    ...{ name: 'kiosk dies, half a panel is kept', allows: {}, matters: isHalf },
+    branches: { halfDownload: 'kept' },
+    meanwhile: aWhile,
+  },
+  {
+    ...{ name: 'kiosk dies, half a panel times out', allows: {}, matters: isHalf },
+    branches: { halfDownload: { timesOutAfterMs: 3_000 } },
+    meanwhile: aWhile,
+  },
+  {
+    ...{ name: 'kiosk dies, its answers wait for the next', allows: {} },
+    branches: { unreadReplies: 'kept' },
+    matters: (_, { kind, moment }) => kind === 'link' && moment === 'after',
+    meanwhile: aWhile,
+  },
+];
+
+function ejecting(what: string, branch: 'cardAtPowerUp' | 'cardAtReset', meanwhile: Death['meanwhile']): Death[] {
+  return (['eject', 'reject'] as const).map((does) => ({
+    name: `${what} ${does}s the card`,
+    allows: person,
+    branches: { [branch]: does },
+    matters: isInside,
+    meanwhile,
+  }));
+}
+
+/** Something that happens to a kiosk that lives on. */
+export interface Mishap extends Fault {
+  matters?: (universe: Universe, boundary: Boundary) => boolean;
+  strike: (universe: Universe, boundary: Boundary) => void;
+}
+
+/** Puts right what was wrong, when so much time has passed. */
+export async function mendLater(universe: Universe, ms: number, mend: () => void): Promise<void> {
+  universe.mends += 1;
+  await universe.clock.view({ dead: false }).sleep(ms);
+  universe.mends -= 1;
+  mend();
+  universe.stir();
+}
+
+const letters =
+  (kind: string) =>
+  (_: Universe, { kind: own, moment, what }: Boundary) =>
+    own === kind && moment === 'after' && !/center/.test(what);
+
+export const mishaps: readonly Mishap[] = [
+  {
+    name: 'central dies for five seconds',
+    allows: {},
+    strike(universe) {
+      universe.killCentral();
+      void mendLater(universe, 5_000, () => universe.startCentral());
+    },
+  },
+  {
+    name: 'the printer loses its power for ten seconds',
+    allows: person,
+    strike: (universe) => switched(universe, 'card-printer'),
+  },
+  {
+    name: 'the panel loses its power for ten seconds',
+    allows: person,
+    strike: (universe) => switched(universe, 'panel'),
+  },
+  {
+    name: 'the cable of the printer slips for ten seconds',
+    allows: person,
+    strike(universe) {
+      universe.physics.world.unplug('card-printer');
+      void mendLater(universe, 10_000, () => universe.physics.world.replug('card-printer'));
+    },
+  },
+  {
+    name: 'the message is lost',
+    allows: {},
+    matters: letters('sent'),
+    strike: ({ post }) => void post.lose(post.state.sent),
+  },
+  {
+    name: 'the message comes twice',
+    allows: {},
+    matters: letters('delivered'),
+    strike: ({ post }) => repeatLast(post.past, post),
+  },
+  {
+    name: 'the first message of its kind comes once more',
+    allows: {},
+    matters: letters('delivered'),
+    strike({ post }, { what }) {
+      const topic = what.split(': ')[1] ?? '';
+      const first = post.past.find((letter) => letter.topic.endsWith(topic));
+      if (first) post.repeat(first);
+    },
+  },
+  {
+    name: 'the citizen takes the card at this moment',
+    allows: {},
+    matters: ({ world }) => cardInBezel(world) !== undefined,
+    strike: (universe) =>
+      void grab(universe, universe.crowd.visitors.find(({ state }) => state === 'here')?.who ?? 'nobody'),
+  },
+  {
+    name: 'the citizen walks away',
+    allows: {},
+    matters: ({ crowd }) => crowd.visitors.some(({ state }) => state === 'here'),
+    strike({ crowd }) {
+      for (const one of crowd.visitors) if (one.state === 'here') Object.assign(one, { state: 'gone', takes: 'never' });
+    },
+  },
+  {
+    name: 'somebody pushes a foreign card in',
+    allows: { mayDoubt: true, mayStand: true },
+    matters: ({ world }) => world.shutter.open && cardInBezel(world) === undefined,
+    strike: ({ physics }) => void physics.world.pushForeignCard('stranger'),
+  },
+  {
+    name: 'staff open the cover, take the card out and close it',
+    allows: hands,
+    matters: ({ world }) => cardInside(world) !== undefined,
+    strike({ physics: { world } }) {
+      world.openCover('operator');
+      world.takeCardFromInside('operator');
+      world.closeCover('operator');
+    },
+  },
+  {
+    name: 'the sensors freeze for thirty seconds',
+    allows: person,
+    strike(universe) {
+      const { panel } = universe.physics.simulators;
+      panel.misbehave('sensors-silent');
+      void mendLater(universe, 30_000, () => panel.misbehave('none'));
+    },
+  },
+];
+
+function switched(universe: Universe, device: 'card-printer' | 'panel'): void {
+  universe.physics.world.switchOff(device);
+  void mendLater(universe, 10_000, () => universe.physics.world.switchOn(device));
+}
+
+function repeatLast(
+  past: readonly { no: number; to: 'kiosk' | 'central'; topic: string; text: string }[],
+  post: Universe['post'],
+): void {
+  const last = past.at(-1);
+  if (last) post.repeat(last);
+}

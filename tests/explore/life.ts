@@ -1,0 +1,201 @@
+import { devicesFile } from '#cabinet/devices-file.ts';
+import { usualPins } from '#cabinet/simulators.ts';
+import type { Device } from '#cabinet/world/plain.ts';
+import { centralMigrations, openCentral } from '#central/central.ts';
+import { type Controller, controllerMigrations, openController } from '#controller/controller.ts';
+import type { CabinetFile } from '#controller/devices/cabinet-file.ts';
+import { openDevices } from '#controller/devices/devices.ts';
+import { lastWill } from '#controller/uplink/uplink.ts';
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
+import type { Carrier } from '#kit/carrier.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Log } from '#kit/log.ts';
+import { newId, type Random, seededRandom } from '#kit/random.ts';
+import type { Sealer } from '#kit/sealer.ts';
+import { type MemoryStore, openMemoryStore, type Store, StoreBroken } from '#kit/store.ts';
+import { type Alive, turn } from './time.ts';
+import type { Town } from './town.ts';
+
+export type Moment = 'before' | 'half' | 'after';
+
+/** What the ports of a life announce, just before and just after they do it. False: this life ends here. */
+export interface Ears {
+  write(who: 'kiosk' | 'central', name: string, moment: Moment): void;
+  link(device: Device, bytes: Uint8Array, moment: Moment): void;
+}
+
+export interface LifePorts {
+  town: Town;
+  clock: Clock;
+  sealer: Sealer;
+  /** Distinguishes the random numbers of one life from those of the next. */
+  seed: string;
+  bytes: Uint8Array | null;
+  ears: Ears;
+  log: Log;
+}
+
+/** One process life. Dropped, it does nothing more: its ports are inert, whatever its promises still do. */
+export interface Life extends Alive {
+  readonly store: MemoryStore;
+  /** Why it ended by itself; null while it runs, or when it was killed. */
+  readonly fault: string | null;
+  kill(): void;
+}
+
+export interface KioskLife extends Life {
+  readonly controller: Controller;
+}
+
+class Handle implements Alive {
+  dead = false;
+  fault: string | null = null;
+}
+
+export function openKiosk(
+  ports: LifePorts & { plugIn: (device: Device) => ByteLink; connect: (owner: Alive, will: Will) => Carrier },
+): KioskLife {
+  const { town, clock, sealer, seed, log } = ports;
+  const random = seededRandom(`${seed}|kiosk`);
+  const owner = new Handle();
+  const inner = openMemoryStore({ migrations: controllerMigrations, ...(ports.bytes && { from: ports.bytes }) });
+  const links: ByteLink[] = [];
+  const boot = newId(random);
+  const { enrolment } = town;
+  const will = lastWill(enrolment, enrolment.epoch, boot, clock.wallMs());
+  const devices = openDevices({
+    ...{ cabinet: devicesFile(null, usualPins, 'zero') as CabinetFile, clock, random, log },
+    openLink: (device) => async () => {
+      if (owner.dead) return new Promise<never>(() => undefined);
+      const near = ports.plugIn(device as Device);
+      links.push(near);
+      return heardLink(owner, near, device as Device, ports.ears);
+    },
+  });
+  const stop = new AbortController();
+  const controller = openController({
+    ...{ clock, random, log, sealer, devices, enrolment, boot, renderer: town.renderer, secondsPerCard: 25 },
+    store: heardStore(owner, inner, 'kiosk', ports.ears),
+    carrier: ports.connect(owner, will),
+  });
+  controller.run(stop.signal).catch((error: unknown) => {
+    if (owner.dead) return;
+    owner.fault = String(error);
+    if (!(error instanceof StoreBroken)) owner.fault = (error as Error).stack ?? owner.fault;
+  });
+  return {
+    ...living(owner, inner),
+    controller,
+    kill() {
+      owner.dead = true;
+      for (const link of links) void link[Symbol.asyncDispose]();
+    },
+  };
+}
+
+type Will = { topic: string; payload: string };
+
+export function openOffice(
+  ports: LifePorts & { connect: (owner: Alive) => Carrier; grant: (line: string) => void },
+): Life {
+  const { town, clock, sealer, seed, log } = ports;
+  const owner = new Handle();
+  const inner = openMemoryStore({ migrations: centralMigrations, from: ports.bytes ?? town.centralBytes });
+  const keys = { sealing: town.keys.sealing.privateKey, signing: town.keys.signing.privateKey };
+  const grantsLog = {
+    append: (grant: object) => {
+      if (!owner.dead) ports.grant(JSON.stringify(grant));
+    },
+    close: () => undefined,
+  };
+  const random: Random = seededRandom(`${seed}|central`);
+  const store = heardStore(owner, inner, 'central', ports.ears);
+  const central = openCentral({
+    ...{ store, clock, random, sealer, log, keys, grantsLog, lookupKey: town.lookupKey, term: 1 },
+    carrier: ports.connect(owner),
+  });
+  central.run(new AbortController().signal).catch((error: unknown) => {
+    if (!owner.dead) owner.fault = String(error);
+  });
+  return {
+    ...living(owner, inner),
+    kill() {
+      owner.dead = true;
+    },
+  };
+}
+
+function living(owner: Handle, store: MemoryStore) {
+  return {
+    get dead() {
+      return owner.dead;
+    },
+    get fault() {
+      return owner.fault;
+    },
+    store,
+  };
+}
+
+/** A dead process reads and writes nothing. */
+function heardStore(owner: Handle, inner: Store, who: 'kiosk' | 'central', ears: Ears): Store {
+  const mustLive = (name: string) => {
+    if (owner.dead) throw new StoreBroken(`${name}: this life has ended`);
+  };
+  return {
+    write(name, work) {
+      mustLive(name);
+      ears.write(who, name, 'before');
+      mustLive(name);
+      const result = inner.write(name, work);
+      ears.write(who, name, 'after');
+      mustLive(name);
+      return result;
+    },
+    read(work) {
+      mustLive('read');
+      return inner.read(work);
+    },
+    close: () => undefined,
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+/** Above this a write is a panel on its way, which a death can cut in the middle. */
+export const halvesFrom = 4_096;
+
+function heardLink(owner: Handle, near: ByteLink, device: Device, ears: Ears): ByteLink {
+  const never = () => new Promise<never>(() => undefined);
+  const { control } = near;
+  const hand = async (bytes: Uint8Array, options: Parameters<ByteLink['write']>[1]): Promise<void> => {
+    if (owner.dead) return never();
+    ears.link(device, bytes, 'before');
+    if (owner.dead) return never();
+    let rest = bytes;
+    if (bytes.length >= halvesFrom) {
+      rest = bytes.subarray(bytes.length >> 1);
+      await near.write(bytes.subarray(0, bytes.length >> 1), options);
+      await turn(); // the far end has read it by now
+      if (!owner.dead) ears.link(device, bytes, 'half');
+      if (owner.dead) return never();
+    }
+    const done = near.write(rest, options);
+    ears.link(device, bytes, 'after'); // before the far end had a turn
+    await done;
+    return owner.dead ? never() : undefined;
+  };
+  return {
+    write: hand,
+    incoming: whileAlive(owner, near.incoming),
+    closed: near.closed.then((end) => (owner.dead ? never() : end)),
+    ...(control && { control }),
+    [Symbol.asyncDispose]: () => (owner.dead ? Promise.resolve() : near[Symbol.asyncDispose]()),
+  };
+}
+
+async function* whileAlive<T>(owner: Handle, incoming: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const item of incoming) {
+    if (owner.dead) await new Promise<never>(() => undefined);
+    yield item;
+  }
+}

@@ -1,0 +1,198 @@
+import { cardInBezel } from '#cabinet/world/cards.ts';
+import type { ScreenState } from '#contract/screen/screen-state.ts';
+import { accountsFrom, brokenAt, entriesAt, type Fact, factsIn, journalOf, rowsOf, stockIn } from './books.ts';
+import { blanksAt, isOutside, isWhole, named, spoiltBy } from './cards.ts';
+import { personalData } from './secrets.ts';
+import type { Universe } from './universe.ts';
+
+/** What a world was put through, as far as it bears on what may be expected of it. */
+export interface Expectations {
+  /** Somebody reached in, a sensor froze, or the printer did on its own what no host can know: a person may be needed. */
+  mayDoubt: boolean;
+  /** Blanks that hands put in or took out without a word in the books. */
+  unbooked: boolean;
+  /** A machine is out of order in the end, so that nobody needs to be served. */
+  mayStand: boolean;
+}
+
+/** Rules on cards, at any moment: invariants 1 and 2. */
+export function cardFaults(universe: Universe): string[] {
+  const { town, world } = universe;
+  const outside = world.cards.filter(isOutside);
+  const bearers = outside.flatMap((card) => named(town, card));
+  const twice = bearers.filter((name, index) => bearers.indexOf(name) !== index);
+  return [
+    ...twice.map((name) => `1 two cards of ${name} are in people's hands`),
+    ...outside.filter((card) => !isWhole(town, card)).map(({ id }) => `2 ${id} was handed over and is no whole card`),
+    ...world.cards.flatMap((card) => {
+      const spoilt = spoiltBy(town, card);
+      return spoilt ? [`2 ${card.id} ${spoilt}`] : [];
+    }),
+  ];
+}
+
+/** Everything that must hold when a universe has come to rest. */
+export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expectations): string[] {
+  const { kiosk, central, told } = universe;
+  if (!kiosk || !central) return ['0 somebody is still dead'];
+  const facts = factsIn(journalOf(kiosk.store));
+  return [
+    ...cardFaults(universe),
+    ...blankoFaults(universe, facts, expect),
+    ...bookFaults(universe),
+    ...rightFaults(universe, facts),
+    ...personalData(universe).map((where) => `7 personal data ${where}`),
+    ...told.untruths.map((untruth) => `screen: ${untruth}`),
+    ...(expect.mayDoubt ? [] : doubts(facts)),
+    ...lifeFaults(universe, isQuiet, expect),
+  ];
+}
+
+/** Invariant 3. What lies somewhere and is not booked there must be one of the cards in doubt; the sum never changes. */
+function blankoFaults(
+  { world, kiosk, central }: Universe,
+  facts: readonly Fact[],
+  { unbooked }: Expectations,
+): string[] {
+  if (!kiosk || !central) return [];
+  const books = accountsFrom(facts);
+  const of = (...accounts: string[]) => accounts.reduce((sum, account) => sum + (books[account] ?? 0), 0);
+  const more = {
+    hopper: blanksAt(world, 'hopper') - of('hopper'),
+    box: blanksAt(world, 'box') - of('retained', 'spoiled'),
+    hands: world.cards.filter(isOutside).length - of('issued'),
+    'the printer': blanksAt(world, 'print', 'contact', 'contactless', 'exit', 'bezel') - of('in-process'),
+  };
+  const open = of('in-doubt', 'unexplained');
+  const places = Object.entries(more);
+  const fits = places.every(([, count]) => count >= 0) && places.reduce((sum, [, count]) => sum + count, 0) === open;
+  const sum = Object.values(books).reduce((total, count) => total + count, 0);
+  return [
+    ...(fits || unbooked ? [] : [`3 blanks: ${JSON.stringify(more)} more than booked, ${open} in doubt`]),
+    ...(sum === 0 ? [] : [`3 the books do not balance: ${sum}`]),
+    ...(same(stockIn(kiosk.store), books) ? [] : ['3 the stock of the kiosk is not what its movements add up to']),
+    ...(same(stockIn(central.store), books) ? [] : ["3 the office's stock is not the kiosk's"]),
+  ];
+}
+
+/** Invariant 4: a prefix, hash by hash, over a chain that holds; and what was called reported is there. */
+function bookFaults({ kiosk, central, town, told }: Universe): string[] {
+  if (!kiosk || !central) return [];
+  const own = journalOf(kiosk.store);
+  const there = entriesAt(central.store);
+  const { kiosk: name, epoch } = town.enrolment;
+  const hashes = new Set(there.map(({ hash }) => hash));
+  const odd = rowsOf<{ what: string }>(central.store, 'SELECT what FROM anomaly');
+  const forks = rowsOf<{ first: number }>(central.store, 'SELECT first FROM fork');
+  return [
+    ...(brokenAt(own, name, epoch) === null ? [] : [`4 the chain breaks at ${brokenAt(own, name, epoch)}`]),
+    ...(there.every(({ hash, text }, index) => own[index]?.hash === hash && own[index]?.text === text)
+      ? []
+      : ["4 the office's copy is no prefix of the kiosk's journal"]),
+    ...told.reported
+      .filter((hash) => !hashes.has(hash))
+      .map((hash) => `4 reported, and not at central: ${hash.slice(0, 8)}`),
+    ...odd.map(({ what }) => `4 the office finds odd: ${what}`),
+    ...forks.map(({ first }) => `4 taken for another history from ${first}`),
+  ];
+}
+
+const lasting = ['usable', 'issued', 'held', 'in-doubt', 'paused', 'closed'];
+
+/** Invariants 5 and 6: a right comes to rest, is granted once, and what is granted stands on the second medium. */
+function rightFaults({ kiosk, central, grants, world, town }: Universe, facts: readonly Fact[]): string[] {
+  if (!kiosk || !central) return [];
+  const rights = rowsOf<{ right_id: string; state: string; person: string }>(
+    central.store,
+    'SELECT * FROM print_right',
+  );
+  const leases = rowsOf<{ lease_id: string; right_id: string; state: string }>(central.store, 'SELECT * FROM lease');
+  const logged = new Set(grants.map((line) => (JSON.parse(line) as { leaseId: string }).leaseId));
+  const live = leases.filter(({ state }) => state === 'live').map(({ right_id }) => right_id);
+  const granted = new Set(leases.map(({ lease_id }) => lease_id));
+  const out = world.cards.filter(isOutside).flatMap((card) => named(town, card));
+  const holders = rights.filter(({ person }) =>
+    town.citizens.some((one) => one.person === person && out.includes(one.code)),
+  );
+  return [
+    ...rights
+      .filter(({ state }) => !lasting.includes(state))
+      .map(({ state }) => `5 a right is lost: it stays ${state}`),
+    ...holders.filter(({ state }) => state === 'usable').map(() => '5 a card is out and its right is usable'),
+    ...live.filter((id, index) => live.indexOf(id) !== index).map((id) => `6 ${id} is live twice`),
+    ...leases.filter(({ lease_id }) => !logged.has(lease_id)).map(() => '6 a grant that is not on the second medium'),
+    ...facts
+      .filter(({ type, data }) => type === 'print.intended' && !granted.has(String(data.leaseId)))
+      .map(() => '6 printed without a grant'),
+  ];
+}
+
+/** A person is needed only where a list says so; anywhere else doubt is a fault. */
+function doubts(facts: readonly Fact[]): string[] {
+  const unsure = facts.filter(({ type, data }) => type === 'print.outcome' && data.outcome === 'in-doubt');
+  const lost = facts.filter(
+    ({ type, data }) => type === 'blanko.moved' && ['in-doubt', 'unexplained'].includes(String(data.to)),
+  );
+  return [
+    ...unsure.map(({ subject }) => `doubt: ${subject} needs a person, and nothing happened that does`),
+    ...lost.map(({ data }) => `doubt: a blank is ${data.to} (${data.evidence})`),
+  ];
+}
+
+/** In the end somebody is welcome, or it says what a person has to do, and that is so. */
+function lifeFaults(universe: Universe, isQuiet: boolean, { mayStand }: Expectations): string[] {
+  const { kiosk, central } = universe;
+  if (!kiosk || !central) return [];
+  const { screen } = kiosk.controller.kiosk.screen.value;
+  const shows = JSON.stringify(screen).slice(0, 130);
+  const died = [kiosk.fault, central.fault].flatMap((fault) => (fault ? [`life: it ended by itself: ${fault}`] : []));
+  if (!isQuiet) return [...died, `life: it never comes to rest, and shows ${shows}`];
+  if (mayStand || (screen.at === 'welcome' && screen.service.mode === 'full')) return died;
+  const reason = screen.at === 'welcome' ? screen.service.reason : null;
+  const isSo = reason !== null && tasks[reason]?.(universe);
+  return isSo ? died : [...died, `life: it serves nobody, and shows ${shows}`];
+}
+
+/** Reasons for which a named person has to come, and how the world looks when that is true. */
+const tasks: Record<string, (universe: Universe) => boolean> = {
+  'card-printer/cover-open': ({ world }) => !world.coverClosed,
+  'card-printer/feeder-empty': ({ world }) => blanksAt(world, 'hopper') === 0,
+  'kiosk/no-blanko': ({ kiosk }) => (kiosk ? (stockIn(kiosk.store).hopper ?? 0) : 0) <= 0,
+  'card-printer/ribbon-ended': ({ world, physics }) =>
+    world.ribbon?.prints === 0 || (physics.simulators['card-printer'].snapshot().ribbonEndedAt ?? null) !== null,
+  'card-printer/reject-box-full': ({ world }) => blanksAt(world, 'box') >= world.rejectBox.capacity,
+  'card-printer/jam': ({ physics }) => physics.simulators['card-printer'].snapshot().stuckCard !== null,
+  'panel/shutter-stuck': ({ world }) => world.shutter.open,
+  'card-printer/spoiled-twice': ({ kiosk }) => {
+    const ends = kiosk ? factsIn(journalOf(kiosk.store)).filter(({ type }) => type === 'print.outcome') : [];
+    return ends.length >= 2 && ends.slice(-2).every(({ data }) => data.outcome === 'spoiled');
+  },
+};
+
+/** Notes what a screen says, while it says it. */
+export function watchScreens(universe: Universe): void {
+  universe.onScreen = ({ screen }: ScreenState) => {
+    const { kiosk, told } = universe;
+    if (!kiosk) return;
+    if (screen.at === 'take-card' && !isOut(universe)) told.untruths.push('"take your card", and none is there');
+    if (screen.at !== 'goodbye' || !screen.reported) return;
+    const outcome = journalOf(kiosk.store).findLast(({ text }) => text.startsWith('{"type":"print.outcome"'));
+    if (outcome && !told.reported.includes(outcome.hash)) told.reported.push(outcome.hash);
+    const there = universe.central
+      ? entriesAt(universe.central.store).some(({ hash }) => hash === outcome?.hash)
+      : true;
+    if (!there) told.untruths.push('"reported", and central does not have it');
+  };
+}
+
+/** In the slot, or in the hand that has just taken it there. */
+function isOut({ world }: Universe): boolean {
+  const moves = ['card presented', 'card taken', 'card pulled back', 'card rejected', 'card fed'];
+  return (
+    cardInBezel(world) !== undefined ||
+    world.history.findLast(({ what }) => moves.includes(what))?.what === 'card taken'
+  );
+}
+
+const same = (a: object, b: object): boolean =>
+  JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());

@@ -1,0 +1,93 @@
+import { followWorld } from '#cabinet/follow-world.ts';
+import { cardPrinterControl, openSimulators, type Simulators, snapshots, usualPins } from '#cabinet/simulators.ts';
+import { openWire, type Wire } from '#cabinet/wire.ts';
+import type { Bitmaps } from '#cabinet/world/bitmaps.ts';
+import { hasLink } from '#cabinet/world/cabinet-parts.ts';
+import { type OpenWorld, openWorld } from '#cabinet/world/open-world.ts';
+import { type Device, devices, type World } from '#cabinet/world/plain.ts';
+import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/branches.ts';
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
+import { memoryLinkPair } from '#drivers/kit/memory-link.ts';
+import type { Clock } from '#kit/clock.ts';
+import { silentLog } from '#kit/log.ts';
+import type { Random } from '#kit/random.ts';
+
+/** A cabinet as it lies there: the world, what each machine remembers, and bytes that have left the board. */
+export interface CabinetState {
+  world: World;
+  machines: Partial<Record<Device, unknown>>;
+  /** Bytes on a cable whose host died before they arrived. */
+  onTheWire: { device: Device; bytes: Uint8Array } | null;
+}
+
+export interface Physics {
+  readonly world: OpenWorld;
+  readonly simulators: Simulators;
+  /** The near end of a device's cable; throws where nothing is plugged in. */
+  plugIn(device: Device): ByteLink;
+  save(): CabinetState;
+}
+
+export interface PhysicsOptions {
+  from: CabinetState;
+  branches: Partial<PrinterBranches>;
+  clock: Clock;
+  random: Random;
+  bitmaps: Bitmaps;
+}
+
+/** Opens the cabinet of `cabinet/` from plain data: the same world and the same machines as everywhere else. */
+export function openPhysics({ from, branches, clock, random, bitmaps }: PhysicsOptions): Physics {
+  const world = openWorld({ clock, from: from.world, bitmaps });
+  const simulators = openSimulators({
+    ...{ world, clock, random, pins: usualPins, pacing: 'zero', from: from.machines },
+    cardPrinter: { branches, pieces: 'whole' },
+  });
+  const wires = Object.fromEntries(
+    devices.map((device) => [
+      device,
+      openWire({
+        serve: (link) => simulators[device].serve(link),
+        changed: () => undefined,
+        trouble: (error) => {
+          throw error;
+        },
+      }),
+    ]),
+  ) as Record<Device, Wire>;
+  followWorld({ world, simulators, wires, sockets: null, saveSoon: () => undefined, log: silentLog });
+  const plugIn = (device: Device): ByteLink => {
+    if (!hasLink(world.now, device)) throw new DeviceError('link/unreachable', `the ${device} is not plugged in`);
+    const control = device === 'card-printer' ? cardPrinterControl(simulators[device]) : undefined;
+    const { near, far } = memoryLinkPair(control);
+    void wires[device].attach(far);
+    return near;
+  };
+  if (from.onTheWire) arrive(plugIn(from.onTheWire.device), from.onTheWire.bytes);
+  return {
+    ...{ world, simulators, plugIn },
+    save: () => ({ world: world.now, machines: snapshots(simulators), onTheWire: null }),
+  };
+}
+
+/** What was on the cable still arrives; then the cable has no host. */
+function arrive(link: ByteLink, bytes: Uint8Array): void {
+  link.write(bytes).catch(() => undefined);
+  void link[Symbol.asyncDispose]();
+}
+
+/** All pictures of all universes, once each: they are named by their content. */
+export function sharedBitmaps(nameOf: (bytes: Uint8Array) => string): Bitmaps {
+  const kept = new Map<string, Uint8Array>();
+  const named = new WeakMap<Uint8Array, string>();
+  return {
+    keep(bytes) {
+      const hash = named.get(bytes) ?? nameOf(bytes);
+      named.set(bytes, hash);
+      if (!kept.has(hash)) kept.set(hash, bytes.slice());
+      return hash;
+    },
+    find: (hash) => kept.get(hash) ?? null,
+  };
+}

@@ -1,0 +1,82 @@
+import type { Boundary, Counts } from './boundaries.ts';
+import { type Mishap, mishaps } from './faults.ts';
+import { watchScreens } from './oracle.ts';
+import { nameOf, type Scenario } from './scenarios/scenario.ts';
+import type { Town } from './town.ts';
+import { firstTuple, type Tuple, Universe } from './universe.ts';
+
+/** A moment of a story, and all that a death at it leaves behind. */
+export interface Recorded {
+  boundary: Boundary;
+  tuple: Tuple;
+  /** What could happen here to a kiosk that lives on. */
+  mishaps: readonly Mishap[];
+}
+
+export interface Recording {
+  scenario: Scenario;
+  moments: Recorded[];
+  counts: Counts;
+  /** Where it came to in the end, told as a universe that still lives. */
+  end: Universe;
+  isQuiet: boolean;
+}
+
+const blanksLoaded = 8;
+
+/** A kiosk with blanks in its feeder and in its books, at rest: where every story begins. */
+export async function openedKiosk(town: Town): Promise<Tuple> {
+  const universe = new Universe({ town, from: firstTuple({ visitors: [] }) });
+  universe.startCentral();
+  universe.startKiosk();
+  await universe.settle();
+  universe.physics.world.loadHopper(blanksLoaded, 'op-1');
+  universe.kiosk?.controller.operators.load({ count: blanksLoaded, document: 'BA-0001', operatorId: 'op-1' });
+  if (!(await universe.untilQuiet(60_000))) throw new Error(`no beginning: ${universe.logLines.slice(-5).join('; ')}`);
+  universe.killKiosk();
+  universe.killCentral();
+  return universe.save();
+}
+
+export type OnBoundary = (boundary: Boundary, universe: Universe) => void;
+
+/** A story from its beginning; `onBoundary` may let things happen at any of its moments. */
+export function begun(
+  town: Town,
+  from: Tuple,
+  scenario: Scenario,
+  onBoundary?: OnBoundary,
+  trace?: (line: string) => void,
+): Universe {
+  const waiting = new Set(scenario.happens ?? []);
+  const universe = new Universe({
+    ...{ town, from: { ...from, crowd: { visitors: structuredClone([...scenario.visitors]) } } },
+    ...(scenario.branches && { branches: scenario.branches }),
+    ...(trace && { trace }),
+    onBoundary(boundary, at) {
+      for (const event of waiting)
+        if (event.at.test(nameOf(boundary))) {
+          waiting.delete(event);
+          event.does(at, boundary);
+        }
+      onBoundary?.(boundary, at);
+    },
+  });
+  watchScreens(universe);
+  universe.physics.simulators['card-printer'].misbehave(...(scenario.troubles ?? []));
+  universe.startCentral();
+  universe.startKiosk();
+  return universe;
+}
+
+/** Plays a story once and keeps everything that exists at each boundary. */
+export async function record(town: Town, from: Tuple, scenario: Scenario): Promise<Recording> {
+  const moments: Recorded[] = [];
+  const end = begun(town, from, scenario, (boundary, universe) => {
+    const possible =
+      boundary.moment === 'before' ? [] : mishaps.filter(({ matters }) => matters?.(universe, boundary) ?? true);
+    moments.push({ boundary, tuple: universe.save(), mishaps: possible });
+  });
+  const isQuiet = await end.untilQuiet();
+  return { scenario, moments, counts: end.counts, end, isQuiet };
+}

@@ -1,0 +1,18 @@
+import { centralRestart } from './central-restart.ts';
+import { feedFailure } from './feed-failure.ts';
+import { issued } from './issued.ts';
+import { lateRequests } from './late-requests.ts';
+import { linkCut } from './link-cut.ts';
+import { notTaken } from './not-taken.ts';
+import { printerLost } from './printer-lost.ts';
+import { retryAfterSpoil } from './retry-after-spoil.ts';
+import { ribbonEnd } from './ribbon-end.ts';
+import type { Scenario } from './scenario.ts';
+import { secondOffer } from './second-offer.ts';
+import { spoiled } from './spoiled.ts';
+import { twoCitizens } from './two-citizens.ts';
+
+export const scenarios: readonly Scenario[] = [
+  ...[issued, notTaken, secondOffer, spoiled, retryAfterSpoil, feedFailure, ribbonEnd, printerLost, linkCut],
+  ...[centralRestart, lateRequests, twoCitizens],
+];

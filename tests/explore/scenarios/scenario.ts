@@ -1,0 +1,22 @@
+import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/branches.ts';
+import type { Misbehaviour } from '#drivers/card-printer/evolis/simulator/misbehaviour.ts';
+import type { Boundary } from '../boundaries.ts';
+import type { Expectations } from '../oracle.ts';
+import type { Visitor } from '../people.ts';
+import type { Universe } from '../universe.ts';
+
+/** One story: who comes, what the machine does wrong, and what else happens. Everything but this is searched. */
+export interface Scenario {
+  name: string;
+  tells: string;
+  visitors: readonly Visitor[];
+  /** The card printer goes wrong, once each. */
+  troubles?: readonly Misbehaviour[];
+  branches?: Partial<PrinterBranches>;
+  /** Something that happens the first time a boundary of this name is met: `kind what moment`. */
+  happens?: readonly { at: RegExp; does: (universe: Universe, boundary: Boundary) => void }[];
+  /** What may be expected less of it, with nothing else going wrong. */
+  allows?: Partial<Expectations>;
+}
+
+export const nameOf = ({ kind, what, moment }: Boundary): string => `${kind} ${what} ${moment}`;

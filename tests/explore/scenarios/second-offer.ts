@@ -1,0 +1,8 @@
+import { visitor } from '../people.ts';
+import type { Scenario } from './scenario.ts';
+
+export const secondOffer: Scenario = {
+  name: 'second-offer',
+  tells: 'Siti is slow, says that she is still here, and takes her card at the second offer',
+  visitors: [visitor('FIRST-01', 'second')],
+};

@@ -1,0 +1,297 @@
+import type { World } from '#cabinet/world/plain.ts';
+import { newWorld } from '#cabinet/world/plain.ts';
+import type { ScreenState } from '#contract/screen/screen-state.ts';
+import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/branches.ts';
+import type { Log } from '#kit/log.ts';
+import { seededRandom } from '#kit/random.ts';
+import { type Boundary, type Counts, newCounts } from './boundaries.ts';
+import { halvesFrom, type KioskLife, type Life, openKiosk, openOffice } from './life.ts';
+import { act, type CrowdState } from './people.ts';
+import { type CabinetState, openPhysics, type Physics } from './physics.ts';
+import { noPost, Post, type PostState } from './post.ts';
+import { plainSealer } from './sealer.ts';
+import { stepClock, turn } from './time.ts';
+import type { Town } from './town.ts';
+
+/** All that exists when nobody lives: what is on the disks, what lies in the cabinet, what is on its way, who stands where. */
+export interface Tuple {
+  nowMs: number;
+  kioskDb: Uint8Array | null;
+  centralDb: Uint8Array | null;
+  grants: readonly string[];
+  cabinet: CabinetState;
+  post: PostState;
+  crowd: CrowdState;
+  lives: number;
+  /** What the oracle has seen so far and must not forget. */
+  told: Told;
+}
+
+/** What screens and papers have said to people. */
+export interface Told {
+  reported: string[];
+  untruths: string[];
+}
+
+export interface UniverseOptions {
+  town: Town;
+  from: Tuple;
+  branches?: Partial<PrinterBranches>;
+  /** Called at every boundary, before anything else happens. */
+  onBoundary?: (boundary: Boundary, universe: Universe) => void;
+  trace?: (line: string) => void;
+}
+
+export function firstTuple(crowd: CrowdState, blanks = 12): Tuple {
+  const cabinet = { world: newWorld({ blanks }), machines: {}, onTheWire: null };
+  return {
+    ...{ nowMs: 0, kioskDb: null, centralDb: null, grants: [], cabinet, post: noPost, crowd, lives: 0 },
+    told: { reported: [], untruths: [] },
+  };
+}
+
+/** One kiosk, its cabinet, the office and the wire between, on one clock. Either program can be killed at any boundary. */
+export class Universe {
+  readonly town: Town;
+  readonly counts: Counts = newCounts();
+  readonly physics: Physics;
+  readonly post: Post;
+  readonly crowd: CrowdState;
+  readonly grants: string[];
+  readonly told: Told;
+  readonly logLines: string[] = [];
+  readonly clock;
+  readonly trace: (line: string) => void;
+  kiosk: KioskLife | null = null;
+  central: Life | null = null;
+  lives: number;
+  /** What is broken now and will be mended: nothing is at rest until then. */
+  mends = 0;
+  readonly #options: UniverseOptions;
+  #stirs = 0;
+  #kioskDb: Uint8Array | null;
+  #centralDb: Uint8Array | null;
+  #wire: CabinetState['onTheWire'] = null;
+
+  constructor(options: UniverseOptions) {
+    const { town, from, branches = {}, trace = () => undefined } = options;
+    this.#options = options;
+    this.town = town;
+    this.trace = trace;
+    this.clock = stepClock(from.nowMs, () => this.stir());
+    this.crowd = structuredClone(from.crowd);
+    this.grants = [...from.grants];
+    this.told = structuredClone(from.told);
+    this.lives = from.lives;
+    this.#kioskDb = from.kioskDb;
+    this.#centralDb = from.centralDb;
+    const random = seededRandom(`cabinet|${from.lives}`);
+    const clock = this.clock.view({ dead: false });
+    this.physics = openPhysics({ from: from.cabinet, branches, clock, random, bitmaps: town.bitmaps });
+    this.physics.world.onChange((now, before) => this.#seen(now, before));
+    this.post = new Post(town.enrolment.kiosk, from.post, {
+      sent: (moment, letter) => this.#letter('sent', moment, letter.to, letter.topic),
+      delivered: (moment, letter) => this.#letter('delivered', moment, letter.to, letter.topic),
+    });
+  }
+
+  get world(): World {
+    return this.physics.world.now;
+  }
+
+  stir(): void {
+    this.#stirs += 1;
+  }
+
+  startKiosk(): void {
+    this.lives += 1;
+    this.kiosk = openKiosk({
+      ...this.#lifePorts('kiosk', this.#kioskDb),
+      plugIn: (device) => this.physics.plugIn(device),
+      connect: (owner, will) => this.post.connect('kiosk', owner, will),
+    });
+    this.#watchScreen(this.kiosk);
+  }
+
+  startCentral(): void {
+    this.lives += 1;
+    this.central = openOffice({
+      ...this.#lifePorts('central', this.#centralDb),
+      connect: (owner) => this.post.connect('central', owner),
+      grant: (line) => this.grants.push(line),
+    });
+  }
+
+  killKiosk(): void {
+    const { kiosk } = this;
+    if (!kiosk) return;
+    this.#kioskDb = this.kioskDb();
+    kiosk.kill();
+    this.kiosk = null;
+    this.post.hangUp('kiosk');
+  }
+
+  killCentral(): void {
+    const { central } = this;
+    if (!central) return;
+    this.#centralDb = this.centralDb();
+    central.kill();
+    this.central = null;
+    this.post.hangUp('central');
+  }
+
+  kioskDb = (): Uint8Array | null => this.#bytesOf(this.kiosk, this.#kioskDb);
+  centralDb = (): Uint8Array | null => this.#bytesOf(this.central, this.#centralDb);
+
+  #fresh = new Map<Life, Uint8Array>();
+  #bytesOf(life: Life | null, last: Uint8Array | null): Uint8Array | null {
+    if (!life) return last;
+    const known = this.#fresh.get(life) ?? life.store.bytes();
+    this.#fresh.set(life, known);
+    return known;
+  }
+
+  /** Everything as plain data. What was handed to a cable and not yet read goes with it. */
+  save(): Tuple {
+    return {
+      nowMs: this.clock.nowMs,
+      kioskDb: this.kioskDb(),
+      centralDb: this.centralDb(),
+      grants: [...this.grants],
+      cabinet: { ...this.physics.save(), onTheWire: this.#wire },
+      post: structuredClone(this.post.state),
+      crowd: structuredClone(this.crowd),
+      lives: this.lives,
+      told: structuredClone(this.told),
+    };
+  }
+
+  /** Turns of the event loop and deliveries until nothing moves. */
+  async settle(): Promise<void> {
+    for (let quiet = 0; quiet < 2; ) {
+      const before = this.#stirs;
+      await turn();
+      if (this.post.deliver()) this.stir();
+      quiet = this.#stirs === before ? quiet + 1 : 0;
+    }
+  }
+
+  /** Lets `ms` pass for whoever lives. */
+  async pass(ms: number): Promise<void> {
+    const untilMs = this.clock.nowMs + ms;
+    await this.settle();
+    while (this.clock.step(untilMs)) await this.settle();
+  }
+
+  /** Everybody does what they came for, until nobody is left and nothing is open or on its way. False: it never came to that. */
+  async untilQuiet(limitMs = 600_000): Promise<boolean> {
+    const untilMs = this.clock.nowMs + limitMs;
+    for (let quietMs = -1; ; ) {
+      await this.settle();
+      if (act(this)) {
+        this.stir();
+        quietMs = -1;
+        continue;
+      }
+      if (!this.isCalm()) quietMs = -1;
+      else if (quietMs < 0) quietMs = this.clock.nowMs;
+      else if (this.clock.nowMs - quietMs >= calmForMs) return true;
+      if (!this.clock.step(untilMs)) return false;
+    }
+  }
+
+  /** Nobody is being served, and the office has everything. */
+  isCalm(): boolean {
+    const { kiosk, central } = this;
+    if (!kiosk || !central || this.mends > 0 || this.crowd.visitors.some(({ state }) => state !== 'gone')) return false;
+    const { controller } = kiosk;
+    const { at } = controller.kiosk.screen.value.screen;
+    const isReported = controller.uplink.ackedSeq.value === controller.journal.head().seq;
+    return (at === 'welcome' || kiosk.fault !== null) && isReported && this.post.state.letters.length === 0;
+  }
+
+  #lifePorts(who: 'kiosk' | 'central', bytes: Uint8Array | null) {
+    const { town } = this;
+    const seed = `life ${this.lives}`;
+    const self = { dead: false };
+    const sealer = plainSealer(seed);
+    const ears = {
+      write: (by: 'kiosk' | 'central', name: string, moment: Boundary['moment']) => this.#wrote(by, name, moment),
+      link: (device: string, sent: Uint8Array, moment: Boundary['moment']) => this.#linked(device, sent, moment),
+    };
+    const clock = this.clock.view({
+      get dead() {
+        return self.dead;
+      },
+    });
+    return { town, clock, sealer, seed, bytes, ears, log: this.#logOf(who) };
+  }
+
+  #logOf(who: string): Log {
+    const note = (fields: object, message: string) => {
+      this.stir();
+      this.logLines.push(`${who} ${message} ${JSON.stringify(fields)}`);
+    };
+    return { debug: () => undefined, info: note, warn: note, error: note };
+  }
+
+  #announce(boundary: Boundary): void {
+    this.stir();
+    this.#options.onBoundary?.(boundary, this);
+  }
+
+  #wrote(who: 'kiosk' | 'central', name: string, moment: Boundary['moment']): void {
+    const life = who === 'kiosk' ? this.kiosk : this.central;
+    if (moment === 'after' && life) this.#fresh.delete(life);
+    if (moment === 'after') this.trace(`${who} has written ${name}`);
+    this.#announce({ kind: 'store', what: `${who} ${name}`, moment, no: this.counts.take('store', moment) });
+  }
+
+  #linked(device: string, bytes: Uint8Array, moment: Boundary['moment']): void {
+    const text = device === 'card-printer' ? tellCommand(bytes) : `${bytes.length} bytes`;
+    const unread = bytes.length >= halvesFrom ? bytes.subarray(bytes.length >> 1) : bytes;
+    if (moment === 'after') this.#wire = { device: device as never, bytes: unread.slice() };
+    if (moment === 'after' && device === 'card-printer') this.trace(`to the printer: ${text}`);
+    this.#announce({ kind: 'link', what: `${device} ${text}`, moment, no: this.counts.take('link', moment) });
+    this.#wire = null;
+  }
+
+  #letter(kind: 'sent' | 'delivered', moment: 'before' | 'after', to: string, topic: string): boolean {
+    const what = `to ${to}: ${topic.split('/').slice(3).join('/')}`;
+    const lives = () => (kind === 'delivered' || to === 'central' ? true : this.central !== null);
+    if (moment === 'after') this.trace(`${kind} ${what}`);
+    this.#announce({ kind, what, moment, no: this.counts.take(kind, moment) });
+    return lives();
+  }
+
+  #seen(now: World, before: World): void {
+    this.stir();
+    const last = now.history.at(-1);
+    if (last && last !== before.history.at(-1))
+      this.trace(`in the cabinet: ${last.what}${last.card ? ` (${last.card})` : ''}`);
+  }
+
+  #watchScreen(kiosk: KioskLife): void {
+    const look = async () => {
+      for await (const state of kiosk.controller.kiosk.screen.changes(new AbortController().signal)) {
+        if (kiosk.dead) return;
+        this.stir();
+        this.onScreen?.(state);
+      }
+    };
+    void look();
+  }
+
+  onScreen?: (state: ScreenState) => void;
+}
+
+/** So long nothing may happen before a universe counts as quiet: longer than a device takes to be missed. */
+const calmForMs = 4_000;
+
+/** The command as text; a panel by its length. */
+function tellCommand(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.subarray(0, 24))
+    .toString('latin1')
+    .replace(/[^ -~]/g, '');
+  return bytes.length >= halvesFrom ? `${text.slice(0, 8)} (${bytes.length} bytes)` : text;
+}
