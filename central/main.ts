@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#kit/clock.ts';
 import { askControl } from '#kit/control-socket.ts';
-import { exitWith, sayReady, untilStopped } from '#kit/lifetime.ts';
+import { exitWith, keepToOwner, sayReady, untilStopped } from '#kit/lifetime.ts';
 import { openLog } from '#kit/log.ts';
 import { ProblemError } from '#kit/problem-error.ts';
 import { systemRandom } from '#kit/random.ts';
@@ -20,6 +20,9 @@ const usage = `The central office.
                                                 makes a kiosk known; writes its enrolment file
   npm run central -- import DIR [--json]        takes a file drop of print-ready records in
 
+  npm run central -- unlock-pin --number PICKUP --by OPERATOR --reason TEXT
+                                                opens a PIN that is locked for today, for an officer who saw a document
+
   --state DIR      where the office lives (default var/central)
   --host ADDRESS   where broker and console listen (default 127.0.0.1)
   --port N         of the broker; 0 = any (default 1883)
@@ -27,7 +30,7 @@ const usage = `The central office.
   --grants FILE    the log of grants, on a second medium (default grants.jsonl in the state folder)
   --site FILE      JSON {code, name, kind, kecamatanCode, cityCode, city, province} (default: Seberang Ulu I, Palembang)
 
-The last two commands talk to a running office through a socket that only its owner may open.
+The last three commands talk to a running office through a socket that only its owner may open.
 Exit codes: 0 done, 1 not done (one line says why), 3 an import in which rows were refused.`;
 
 const options = {
@@ -39,6 +42,9 @@ const options = {
   out: { type: 'string' },
   shard: { type: 'string', default: 'plg' },
   site: { type: 'string' },
+  number: { type: 'string' },
+  by: { type: 'string' },
+  reason: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -65,6 +71,7 @@ const readJson = (path: string): unknown => {
 };
 
 async function serve(values: Values): Promise<void> {
+  keepToOwner();
   const signal = untilStopped();
   const log = openLog({ level: 'info', path: join(values.state, 'central.log') });
   await using office = await openOffice({
@@ -126,6 +133,11 @@ async function main(): Promise<void> {
   if (command === 'serve') return serve(values);
   if (command === 'register-kiosk') return register(values, target);
   if (command === 'import') return importDrop(values, target);
+  if (command === 'unlock-pin') {
+    const { number, by, reason } = values;
+    await ask(values, 'unlock-pin', { number, by, reason });
+    return say('unlocked for today');
+  }
   throw new Error(`no such command: ${command}; --help lists them`);
 }
 

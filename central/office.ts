@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import type { EnrolmentRequest, SiteInfo } from '#contract/uplink/enrolment.ts';
-import { EnrolmentRequest as EnrolmentRequestSchema, SiteInfo as SiteInfoSchema } from '#contract/uplink/enrolment.ts';
-import { matches } from '#contract/uplink/messages.ts';
+import { isEnrolmentRequest, isSiteInfo } from '#contract/uplink/enrolment.ts';
 import type { Clock } from '#kit/clock.ts';
 import { serveControl } from '#kit/control-socket.ts';
 import type { Log } from '#kit/log.ts';
@@ -14,6 +12,7 @@ import { type Broker, openBroker } from './broker/broker.ts';
 import { type Central, centralMigrations, openCentral } from './central.ts';
 import { kioskRow, passwordHash, registerKiosk } from './enrolment/enrolment.ts';
 import { importFileDrop } from './gateway/file-drop/file-drop.ts';
+import { unlockPin } from './requests/unlock-pin.ts';
 import { openGrantsLog } from './rights/grants-log.ts';
 
 export interface OfficePorts {
@@ -95,14 +94,22 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
   const controlPath = join(folder, controlSocketName);
   const control = await serveControl(controlPath, async (command, args) => {
     if (command === 'register-kiosk') {
-      const { request, shard, site } = args as { request: EnrolmentRequest; shard: string; site: SiteInfo };
-      if (!matches(EnrolmentRequestSchema, request)) throw new Error('this is not an enrolment request');
-      if (!matches(SiteInfoSchema, site)) throw new Error('the site is not described as the contract says');
+      const { request, shard, site } = args as { request: unknown; shard: string; site: unknown };
+      if (!isEnrolmentRequest(request)) throw new Error('this is not an enrolment request');
+      if (!isSiteInfo(site)) throw new Error('the site is not described as the contract says');
       const enrolment = await registerKiosk(registrar, request, { shard, site });
       central.sayPresent();
       return enrolment;
     }
     if (command === 'import') return importFileDrop(String(args.folder), { store, clock, lookupKey });
+    if (command === 'unlock-pin') {
+      const { number, by, reason } = args as Record<string, string>;
+      return unlockPin(store, lookupKey, clock.wallMs(), {
+        pickupNumber: number ?? '',
+        operatorId: by ?? '',
+        reason: reason ?? '',
+      });
+    }
     throw new Error(`no such command: ${command}`);
   });
   return {

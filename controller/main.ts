@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#kit/clock.ts';
 import { serveControl } from '#kit/control-socket.ts';
-import { exitWith, sayReady, untilStopped } from '#kit/lifetime.ts';
+import { exitWith, keepToOwner, sayReady, untilStopped } from '#kit/lifetime.ts';
 import { openLog } from '#kit/log.ts';
 import { openMqttCarrier } from '#kit/mqtt-carrier.ts';
 import { ProblemError } from '#kit/problem-error.ts';
@@ -27,6 +27,7 @@ const usage = `The kiosk controller.
   --kiosk NAME     the name this kiosk asks to be registered under (default SU1-A)
   --port N         of the page, on the loopback; 0 = any (default 8080)
   --framed-by URL  an address that may show the page in a frame; never in the field
+  --day-limit N    cards a day at most (default 100): printers that run too hot melt cards
   --log FILE       (default kiosk.log in the state folder)
 Prints one line of JSON when the page can be opened: {ready, page, request, enrolment}.`;
 
@@ -36,6 +37,7 @@ const options = {
   kiosk: { type: 'string', default: 'SU1-A' },
   port: { type: 'string', default: '8080' },
   'framed-by': { type: 'string' },
+  'day-limit': { type: 'string', default: '100' },
   log: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   if (values.help) return void process.stdout.write(`${usage}\n`);
   if (!values.cabinet) throw new ProblemError('kiosk/cabinet-file', 'say where the devices are: --cabinet FILE');
+  keepToOwner();
   const signal = untilStopped();
   const cabinet = readCabinetFile(values.cabinet);
   const files = await openKioskFiles(values.state, values.kiosk, joseSealer);
@@ -87,6 +90,7 @@ async function main(): Promise<void> {
     enrolment,
     secondsPerCard,
     boot,
+    dayLimit: Number(values['day-limit']),
     selfTest: (stop) => fontSelfTest(fonts, { signal: stop }),
   });
   screen.follow(controller.kiosk);
@@ -115,6 +119,8 @@ async function enrolmentOf(files: KioskFiles, signal: AbortSignal) {
 main().catch((error: unknown) => {
   if ((error as Error | undefined)?.name === 'AbortError') return;
   const broken = error instanceof StoreBroken;
+  if (broken)
+    process.stderr.write('kiosk/store-failed: the storage failed; nothing is sent or moved until the next start\n');
   exitWith(
     error instanceof StoreInUse ? new ProblemError('kiosk/store-in-use', error.message) : error,
     broken ? brokenStoreExit : 1,

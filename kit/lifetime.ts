@@ -1,3 +1,8 @@
+/** From here on everything this process makes is its owner's alone: databases hold names and numbers. */
+export function keepToOwner(): void {
+  process.umask(0o077);
+}
+
 /** Aborts when the process is asked to stop; a second request while stopping changes nothing. */
 export function untilStopped(): AbortSignal {
   const stop = new AbortController();

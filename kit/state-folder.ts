@@ -1,5 +1,6 @@
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
   existsSync,
@@ -18,6 +19,7 @@ import { ProblemError } from './problem-error.ts';
 export function stateFolder(path: string): string {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700); // also where somebody made it before us
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return path;
   } catch (cause) {

@@ -9,9 +9,7 @@ import { importFileDrop } from './file-drop/file-drop.ts';
 
 const today = '2026-11-23';
 const ports = { clock: { wallMs: () => 1_795_000_000_000 }, lookupKey: new Uint8Array(32).fill(7) };
-const migrations = migrationsIn(join(import.meta.dirname, '../migrations')).filter(({ name }) =>
-  name.includes('gateway'),
-);
+const migrations = migrationsIn(join(import.meta.dirname, '../migrations'));
 const options = { seed: 'landing', city: 'both', today } as const;
 
 let drops = '';

@@ -100,6 +100,7 @@ function landRecord(
     cardJson: JSON.stringify(record.card),
     dataset: `${dataset.name} ${dataset.version}`,
   });
+  if (known) reopenDisputed(db, person);
   return known ? 'updated' : 'landed';
 }
 
@@ -125,4 +126,9 @@ function landPickup(db: Db, pickup: DeliveredPickup, key: Uint8Array): 'landed' 
 
 function refusedPickup({ row, nik }: DeliveredPickup, detail: string): RowIssue {
   return { file: 'codes.csv', row, nikTail: nik.slice(-4), code: 'import/bad-field', detail };
+}
+
+/** "Data wrong" paused this right; the registry has now delivered another record of that person. */
+function reopenDisputed(db: Db, person: string): void {
+  db.prepare("UPDATE print_right SET state = 'usable' WHERE person = ? AND state = 'paused'").run(person);
 }

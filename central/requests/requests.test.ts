@@ -7,8 +7,9 @@ import { importFileDrop } from '#central/gateway/file-drop/file-drop.ts';
 import { personOf } from '#central/gateway/records.ts';
 import { openEpoch } from '#central/intake/intake.ts';
 import { hashText, sha256 } from '#contract/uplink/chain.ts';
-import { type Message, matches, Rep } from '#contract/uplink/messages.ts';
-import { SealedRecord } from '#contract/uplink/record.ts';
+import { isRep } from '#contract/uplink/messages.generated.ts';
+import type { Message } from '#contract/uplink/messages.ts';
+import { isSealedRecord, type SealedRecord } from '#contract/uplink/record.ts';
 import { dayAt } from '#kit/civil-date.ts';
 import { manualClock } from '#kit/manual-clock.ts';
 import { seededRandom } from '#kit/random.ts';
@@ -57,7 +58,7 @@ async function office() {
     asked += 1;
     const req = { v: 1, reqId: `req-${asked}`, epoch: 1, exp: clock.wallMs() + 60_000, ...more } as Message<'req'>;
     const rep = await requests.answer(kind, asker, req);
-    if (!matches(Rep, rep)) throw new Error(`not an answer of the contract: ${JSON.stringify(rep)}`);
+    if (!isRep(rep)) throw new Error(`not an answer of the contract: ${JSON.stringify(rep)}`);
     return rep;
   };
   const seal = (question: unknown, to = keys.sealing) =>
@@ -91,7 +92,7 @@ describe('the demo citizens', () => {
     expect(JSON.stringify(answer.params ?? {})).not.toMatch(new RegExp(`${one.nik}|${one.name}`));
     if (!answer.sealed) return;
     const record = JSON.parse(await joseSealer.open(answer.sealed, keys.reply.privateKey)) as SealedRecord;
-    expect(matches(SealedRecord, record)).toBe(true);
+    expect(isSealedRecord(record)).toBe(true);
     expect(record.card).toMatchObject({ nik: one.nik, name: one.name });
   });
 });

@@ -15,7 +15,7 @@ import type { ProblemCode } from '#contract/problems/codes.ts';
 import type { Params } from '#contract/screen/screen-state.ts';
 import { hashText, sha256 } from '#contract/uplink/chain.ts';
 import type { SiteInfo } from '#contract/uplink/enrolment.ts';
-import { type Message, matches, Question } from '#contract/uplink/messages.ts';
+import { isQuestion, type Message, type Question } from '#contract/uplink/messages.ts';
 import type { SealedRecord } from '#contract/uplink/record.ts';
 import type { RequestKind } from '#contract/uplink/topics.ts';
 import { dayAt } from '#kit/civil-date.ts';
@@ -66,7 +66,7 @@ export function openRequests(options: RequestsOptions): Requests {
     if (!req.sealed) return null;
     try {
       const value: unknown = JSON.parse(await sealer.open(req.sealed, options.sealingKey));
-      return matches(Question, value) ? value : null;
+      return isQuestion(value) ? value : null;
     } catch {
       return null; // not sealed to us, or no JSON inside
     }

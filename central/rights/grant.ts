@@ -22,6 +22,9 @@ export type Grant =
   | { ok: true; claims: LeaseClaims }
   | { ok: false; code: ProblemCode; params?: Record<string, string> };
 
+/** A record that was sealed longer ago than this is identified anew: a visit is over by then. */
+const identifiedForMs = 15 * 60_000;
+
 export interface GrantOptions {
   store: Store;
   clock: Clock;
@@ -55,7 +58,7 @@ export function grantLease(options: GrantOptions, request: LeaseRequest): Grant 
     const before = earlierAnswer(db, request);
     if (before) return before;
     const right = rightOf(db, request.rightId);
-    const bound = identifiedAs(db, request);
+    const bound = identifiedAs(db, request, clock.wallMs() - identifiedForMs);
     if (!right || !bound) return refuse('right/lease-not-asked');
     if (!epochIsOpen(db, request)) return refuse('right/epoch-closed');
     if (right.state !== 'usable') return refusalFor(right, request, options.siteName(db, right.kiosk ?? ''));
@@ -110,12 +113,16 @@ function earlierAnswer(db: Db, { kiosk, epoch, reqId }: LeaseRequest): Grant | n
   return voided ? refuse('right/not-usable') : null;
 }
 
-function identifiedAs(db: Db, { kiosk, epoch, identifyReqId, rightId, sealedSha256 }: LeaseRequest): boolean {
+function identifiedAs(
+  db: Db,
+  { kiosk, epoch, identifyReqId, rightId, sealedSha256 }: LeaseRequest,
+  notBeforeMs: number,
+): boolean {
   const row = db
     .prepare(
-      'SELECT 1 FROM identified WHERE kiosk = ? AND epoch = ? AND req_id = ? AND right_id = ? AND sealed_sha256 = ?',
+      'SELECT 1 FROM identified WHERE kiosk = ? AND epoch = ? AND req_id = ? AND right_id = ? AND sealed_sha256 = ? AND at_ms >= ?',
     )
-    .get(kiosk, epoch, identifyReqId, rightId, sealedSha256);
+    .get(kiosk, epoch, identifyReqId, rightId, sealedSha256, notBeforeMs);
   return row !== undefined;
 }
 

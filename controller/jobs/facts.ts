@@ -116,6 +116,14 @@ export function writePresenting(journal: Journal, attempt: Attempt, offer: 1 | 2
   journal.record('print.presenting', (append, db) => {
     append({ type: 'print.presenting', ...whereOf(attempt), data: { rightId: attempt.rightId, offer } });
     setPhase(db, attempt, 'presenting');
+    db.prepare('UPDATE attempt SET pulled_in = 0 WHERE subject = ?').run(attempt.subject);
+  });
+}
+
+/** The card is seen inside again behind a closed shutter: durable before it is moved to the box. */
+export function writePulledIn(journal: Journal, attempt: Attempt): void {
+  journal.record('card.pulled-in', (_append, db) => {
+    db.prepare('UPDATE attempt SET pulled_in = 1 WHERE subject = ?').run(attempt.subject);
   });
 }
 
@@ -151,8 +159,11 @@ function setPhase(db: Db, attempt: Attempt, phase: Phase): void {
   db.prepare('UPDATE attempt SET phase = ? WHERE subject = ?').run(phase, attempt.subject);
 }
 
+/** An attempt that a crash left open, and how far it had come. */
+export type OpenAttempt = Attempt & { phase: Phase; pulledIn: boolean };
+
 /** Attempts that a crash left without an outcome. */
-export function openAttempts(db: Db): (Attempt & { phase: Phase })[] {
+export function openAttempts(db: Db): OpenAttempt[] {
   const rows = db.prepare('SELECT * FROM attempt WHERE outcome IS NULL').all() as {
     subject: string;
     number: number;
@@ -160,6 +171,7 @@ export function openAttempts(db: Db): (Attempt & { phase: Phase })[] {
     right_id: string;
     visit_no: string | null;
     phase: Phase;
+    pulled_in: number;
   }[];
   return rows.map((row) => ({
     subject: row.subject,
@@ -168,6 +180,7 @@ export function openAttempts(db: Db): (Attempt & { phase: Phase })[] {
     rightId: row.right_id,
     visitNo: row.visit_no,
     phase: row.phase,
+    pulledIn: row.pulled_in === 1,
   }));
 }
 

@@ -4,7 +4,7 @@ import type { CardPlace } from '#drivers/card-printer/card-printer.ts';
 import { withDeadline } from '#kit/async.ts';
 import { StoreBroken } from '#kit/store.ts';
 import { clearing, inkedDoubt, messageOf, sightOf } from './clearing.ts';
-import { type Attempt, type Ending, writePresenting } from './facts.ts';
+import { type Attempt, type Ending, writePresenting, writePulledIn } from './facts.ts';
 import { type Ended, end, type JobPorts } from './job-ports.ts';
 import { waitUntilTaken } from './slot.ts';
 import type { SlotWatch } from './watch-slot.ts';
@@ -30,9 +30,17 @@ export function heldCard(ports: JobPorts, attempt: Attempt, watch: SlotWatch): H
     if (result.at === 'ended') watch[Symbol.dispose]();
     return result;
   };
+  /** Somebody could reach the card: whatever lies inside now goes to the box, and two people look at it. */
+  async function intoTheBox(breach: string, signal: AbortSignal): Promise<Ended> {
+    const ended = await retain(ports, attempt, signal, 'card-printer/outcome-unknown', inkedDoubt(breach));
+    watch[Symbol.dispose]();
+    return ended;
+  }
+
   return {
     at: 'held-inside',
     async present(offer, { waitMs, signal, onExit }) {
+      if (watch.breach) return over(await intoTheBox(watch.breach, signal));
       writePresenting(journal, attempt, offer);
       watch.allowShutter();
       panel.lamp('slot', 'blink');
@@ -49,6 +57,7 @@ export function heldCard(ports: JobPorts, attempt: Attempt, watch: SlotWatch): H
       }
     },
     async retain(signal) {
+      if (watch.breach) return intoTheBox(watch.breach, signal);
       const ended = await retain(ports, attempt, signal, 'handover/not-taken');
       over(ended);
       return ended;
@@ -107,6 +116,7 @@ function pullIn(ports: JobPorts, attempt: Attempt): Promise<Ended | { at: 'left'
       return issued(ports, attempt, 'taken while it was pulled in');
     if (place !== 'inside') return doubt(ports, attempt, 'the card is not seen inside after pulling it in');
     await panel.closeShutter({ signal });
+    writePulledIn(ports.journal, attempt);
     return { at: 'left' };
   });
 }
@@ -133,19 +143,27 @@ async function presentingFailed(ports: JobPorts, attempt: Attempt, reason: Probl
   }
 }
 
-async function retain(ports: JobPorts, attempt: Attempt, signal: AbortSignal, reason: ProblemCode): Promise<Ended> {
+const kept: Omit<Ending, 'reason'> = {
+  outcome: 'retained',
+  place: 'box',
+  blanko: 'retained',
+  kind: 'complete',
+  evidence: 'moved to the box, transport proved empty',
+};
+
+/** Into the box. `as` is what that means: a finished card kept for its owner, unless something made it doubtful. */
+async function retain(
+  ports: JobPorts,
+  attempt: Attempt,
+  signal: AbortSignal,
+  reason: ProblemCode,
+  as: Omit<Ending, 'reason'> = kept,
+): Promise<Ended> {
   const { printer, panel } = ports;
   try {
     await panel.closeShutter({ signal });
     await printer.reject({ signal });
-    return end(ports, attempt, {
-      outcome: 'retained',
-      reason,
-      place: 'box',
-      blanko: 'retained',
-      kind: 'complete',
-      evidence: 'moved to the box, transport proved empty',
-    });
+    return end(ports, attempt, { reason, ...as });
   } catch (error) {
     if (error instanceof StoreBroken || signal.aborted) throw error;
     return doubt(ports, attempt, messageOf(error));

@@ -49,7 +49,7 @@ export async function printCard(
     'at' in begun
       ? begun
       : ((await feed(ports, begun, options)) ?? (await ink(ports, begun.attempt, face, watch, options)));
-  if (!ended && !('at' in begun)) return heldCard(ports, begun.attempt, watch);
+  if (!ended && !('at' in begun)) return heldCard(ports, begun.attempt, watch); // a breach is told by the card itself, in the box
   watch[Symbol.dispose]();
   return ended as Ended | NotStarted;
 }

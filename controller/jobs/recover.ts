@@ -1,9 +1,9 @@
 import { moveBlanko } from '#controller/blanko/stock.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import type { CardPlace } from '#drivers/card-printer/card-printer.ts';
-import type { Store } from '#kit/store.ts';
-import { clearInked, fedSince } from './clearing.ts';
-import { type Attempt, type Ending, openAttempts, type Phase, witnessOf, writeOutcome } from './facts.ts';
+import type { Db, Store } from '#kit/store.ts';
+import { fedSince } from './clearing.ts';
+import { type Ending, type OpenAttempt, openAttempts, type Phase, witnessOf, writeOutcome } from './facts.ts';
 import { exitIsSafe, type Slot } from './slot.ts';
 
 /** What can be known after a crash, all of it read afresh. */
@@ -15,11 +15,13 @@ export interface Findings {
   exitSafe: boolean;
   /** Whether the printer has fed a card since the intent; a change proves use, no change proves little. */
   fed: 'yes' | 'no' | 'unknown';
+  /** After presenting: the card had been seen inside again, behind a closed shutter. */
+  pulledIn: boolean;
 }
 
 export type Verdict =
   /** Move what is inside to the box and book the attempt as this. */
-  | { do: 'reject'; as: 'unused' | 'spoiled' | 'retained' }
+  | { do: 'reject'; as: 'unused' | 'in-doubt' | 'retained' }
   | { do: 'retract-and-reject' }
   | { do: 'book'; ending: Omit<Ending, 'reason' | 'evidence'> };
 
@@ -33,7 +35,7 @@ const book = (outcome: Ending['outcome'], place: Ending['place'], blanko: Ending
  * No `inking`: the right is unspent, wherever the blank is. `inking` and nothing inside: in doubt.
  * `presenting` and nothing there: issued. Absence is never evidence of anything else.
  */
-export function verdictOn({ phase, place, exitSafe, fed }: Findings): Verdict {
+export function verdictOn({ phase, place, exitSafe, fed, pulledIn }: Findings): Verdict {
   if (phase === 'intended') {
     if (place === 'inside') return { do: 'reject', as: 'unused' };
     if (place === 'none' && exitSafe && fed === 'no') return book('unused', 'hopper-never-left', 'hopper');
@@ -42,10 +44,10 @@ export function verdictOn({ phase, place, exitSafe, fed }: Findings): Verdict {
   if (phase === 'presenting') {
     if (place === 'at-exit') return { do: 'retract-and-reject' };
     if (place === 'inside') return { do: 'reject', as: 'retained' };
-    if (place === 'none' && exitSafe) return book('issued', 'hand', 'issued');
+    if (place === 'none' && exitSafe && !pulledIn) return book('issued', 'hand', 'issued');
     return book('in-doubt', 'unknown', 'in-doubt'); // printer and exit sensor contradict each other, or one of them is silent
   }
-  if (place === 'inside' && exitSafe) return { do: 'reject', as: 'spoiled' };
+  if (place === 'inside' && exitSafe) return { do: 'reject', as: 'in-doubt' };
   return book('in-doubt', place === 'inside' ? 'printer' : 'unknown', 'in-doubt');
 }
 
@@ -66,12 +68,13 @@ export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise
   return attempts.length;
 }
 
-async function decide(ports: RecoverPorts, attempt: Attempt & { phase: Phase }, signal: AbortSignal): Promise<void> {
+async function decide(ports: RecoverPorts, attempt: OpenAttempt, signal: AbortSignal): Promise<void> {
   const { journal, store, printer, panel } = ports;
   const before = store.read((db) => witnessOf(db, attempt));
   const fed = fedSince(before, await printer.witness({ signal }));
   const verdict = verdictOn({
     phase: attempt.phase,
+    pulledIn: attempt.pulledIn,
     place: await printer.locate({ signal }),
     exitSafe: exitIsSafe(panel),
     fed,
@@ -105,32 +108,57 @@ async function carryOut(verdict: Verdict, slot: Slot, signal: AbortSignal): Prom
       evidence: 'pulled in at the start and moved to the box',
     };
   }
-  if (verdict.as === 'spoiled') return clearInked(slot);
   await printer.reject({ signal });
-  const kind = verdict.as === 'retained' ? 'complete' : 'blank';
-  const blanko = verdict.as === 'retained' ? 'retained' : 'spoiled';
-  return {
-    outcome: verdict.as,
-    place: 'box',
-    blanko,
-    kind,
-    evidence: 'found inside at the start and moved to the box',
-  };
+  return { outcome: verdict.as, place: 'box', ...endings[verdict.as] };
 }
 
-/** Exit and transport proved empty and the shutter closed; a card nobody booked goes to the box as found. */
-async function clearPath({ journal, printer, panel }: RecoverPorts, signal: AbortSignal): Promise<void> {
+const endings = {
+  unused: {
+    blanko: 'spoiled',
+    kind: 'blank',
+    evidence: 'found inside at the start, without ink, and moved to the box',
+  },
+  retained: { blanko: 'retained', kind: 'complete', evidence: 'found inside at the start and moved to the box' },
+  /** Nobody knows who stood at the open door while this program was down: two people look at the body. */
+  'in-doubt': { blanko: 'in-doubt', kind: 'partial', evidence: 'found inside after a restart and moved to the box' },
+} as const;
+
+/** Exit and transport proved empty and the shutter closed; a card that no attempt explains goes to the box as found. */
+async function clearPath({ journal, printer, panel, store }: RecoverPorts, signal: AbortSignal): Promise<void> {
   await panel.closeShutter({ signal });
   const place = await printer.locate({ signal });
   if (place === 'none') return;
   if (place === 'at-exit') await printer.retract({ signal });
   await printer.reject({ signal });
-  journal.record('blanko.found', (append, db) =>
-    moveBlanko(append, db, {
-      from: 'unexplained',
-      to: 'spoiled',
-      count: 1,
-      evidence: 'a card that no attempt explains, moved to the box',
-    }),
-  );
+  const doubtful = store.read(bodyInDoubt);
+  journal.record('blanko.found', (append, db) => {
+    if (doubtful)
+      append({
+        type: 'operator.acted',
+        subject: doubtful,
+        data: { action: 'body-in-box', reason: 'a doubtful card was inside' },
+      });
+    else
+      moveBlanko(append, db, {
+        from: 'unexplained',
+        to: 'spoiled',
+        count: 1,
+        evidence: 'a card that no attempt explains, moved to the box',
+      });
+  });
+}
+
+/** The attempt in doubt whose body was left somewhere in the machine: it is booked already, and not once more. */
+function bodyInDoubt(db: Db): string | null {
+  const row = db
+    .prepare("SELECT subject FROM attempt WHERE outcome = 'in-doubt' AND settled IS NULL ORDER BY rowid DESC LIMIT 1")
+    .get() as { subject: string } | undefined;
+  const told =
+    row &&
+    db
+      .prepare(
+        "SELECT 1 FROM journal WHERE json_extract(text, '$.subject') = ? AND json_extract(text, '$.data.action') = 'body-in-box'",
+      )
+      .get(row.subject);
+  return row && !told ? row.subject : null;
 }

@@ -2,8 +2,8 @@ import type { ProblemCode } from '#contract/problems/codes.ts';
 import { limits } from '#contract/screen/limits.ts';
 import type { Params } from '#contract/screen/screen-state.ts';
 import type { Enrolment } from '#contract/uplink/enrolment.ts';
-import { type Message, matches, type Question } from '#contract/uplink/messages.ts';
-import { SealedRecord } from '#contract/uplink/record.ts';
+import type { Message, Question } from '#contract/uplink/messages.ts';
+import { isSealedRecord, type SealedRecord } from '#contract/uplink/record.ts';
 import type { Lease, Leases } from '#controller/leases/leases.ts';
 import type { Uplink } from '#controller/uplink/uplink.ts';
 import type { Lookup } from '#controller/visit/visit.ts';
@@ -59,7 +59,7 @@ export async function askIdentify(
   if (!sealed) return refusal('central/refused');
   const opened = await sealer.open(sealed, once.privateKey).catch(() => 'null');
   const record: unknown = JSON.parse(opened);
-  return matches(SealedRecord, record) ? { ok: true, reqId: req.reqId, sealed, record } : refusal('central/refused');
+  return isSealedRecord(record) ? { ok: true, reqId: req.reqId, sealed, record } : refusal('central/refused');
 }
 
 /** The right to print, asked for as late as possible. The question is durable before it is sent. */

@@ -73,6 +73,7 @@ export function openReadiness({ devices, journal, store, clock, log, settled }: 
           await closeFreedShutter(stop);
           await makeClear(stop);
           seen = await devices.printer.check({ signal: stop });
+          if (seen.inside !== 'none') clearedFor = null; // a card that should not be there: cleared at the next look
         });
         fault = null;
       } catch (error) {
@@ -87,6 +88,7 @@ export function openReadiness({ devices, journal, store, clock, log, settled }: 
 function refusals(seen: CardPrinterReadiness | null): (ProblemCode | null)[] {
   if (!seen) return [];
   return [
+    seen.inside !== 'none' ? 'card-printer/card-not-expected' : null,
     seen.coverClosed === false ? 'card-printer/cover-open' : null,
     seen.ribbonPrintsLeft === 0 ? 'card-printer/ribbon-ended' : null,
     seen.rejectBoxHasRoom === false ? 'card-printer/reject-box-full' : null,

@@ -33,7 +33,7 @@ export function openVisitBook(journal: Journal, store: Store, site: string): Vis
 
   return {
     begin() {
-      last = store.write('visit.begun', (db) => beginVisit(db, site));
+      last = store.write('visit.begun', (db) => beginVisit(db, site, journal.boot));
       return last;
     },
     lastVisitNo: (at) => (at === 'goodbye' ? last : null),
@@ -100,11 +100,11 @@ function writePaper(append: Append, db: Db, visitNo: string, { paper, result, co
   db.prepare('INSERT OR REPLACE INTO owed_paper VALUES (?, ?)').run(visitNo, paper);
 }
 
-function beginVisit(db: Db, site: string): string {
+function beginVisit(db: Db, site: string, boot: string): string {
   db.prepare("INSERT INTO counter VALUES ('visit', 1) ON CONFLICT DO UPDATE SET value = value + 1").run();
   const { value } = db.prepare("SELECT value FROM counter WHERE name = 'visit'").get() as { value: number };
   const visitNo = visitNumber(site, value);
-  db.prepare('INSERT INTO open_visit VALUES (?)').run(visitNo);
+  db.prepare('INSERT INTO open_visit (visit_no, boot) VALUES (?, ?)').run(visitNo, boot);
   return visitNo;
 }
 
@@ -148,7 +148,7 @@ interface LostVisit {
 }
 
 function closeLost(journal: Journal, store: Store): number {
-  const lost = store.read((db) => db.prepare(lostVisits).all()) as LostVisit[];
+  const lost = store.read((db) => db.prepare(lostVisits).all(journal.boot)) as LostVisit[];
   for (const { visit_no, outcome, reason, right_id } of lost) {
     const data = {
       ...lostData(outcome, isProblemCode(reason) ? reason : null),
@@ -168,7 +168,8 @@ const lostVisits = `
     (SELECT json_extract(o.text, '$.data.reason') FROM journal o
       WHERE json_extract(o.text, '$.type') = 'print.outcome' AND json_extract(o.text, '$.subject') = a.subject) AS reason
   FROM open_visit v
-  LEFT JOIN attempt a ON a.rowid = (SELECT max(rowid) FROM attempt b WHERE b.visit_no = v.visit_no)`;
+  LEFT JOIN attempt a ON a.rowid = (SELECT max(rowid) FROM attempt b WHERE b.visit_no = v.visit_no)
+  WHERE v.boot != ?`;
 
 function lostData(attempt: string | null, code: ProblemCode | null): Omit<EntryData<'visit.ended'>, 'rightId'> {
   const outcomes: Record<string, VisitOutcome> = { issued: 'issued', retained: 'retained', 'in-doubt': 'in-doubt' };

@@ -2,9 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import fastify from 'fastify';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
-import type { Tap } from '#contract/screen/taps.ts';
-import { TapRequest } from '#contract/screen/taps.ts';
-import { matches } from '#contract/uplink/messages.ts';
+import { isTapRequest, type Tap } from '#contract/screen/taps.ts';
 import type { Remembered } from '#kit/async.ts';
 import { ProblemError } from '#kit/problem-error.ts';
 
@@ -32,6 +30,8 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
+const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
 /** Rejects with `kiosk/port-taken` where something else listens already. */
 export async function openScreenServer(options: ScreenServerOptions): Promise<ScreenServer> {
   const { screen, tap, host, port, framedBy } = options;
@@ -39,7 +39,8 @@ export async function openScreenServer(options: ScreenServerOptions): Promise<Sc
   const closing = new AbortController();
   const answered = new Map<string, number>();
 
-  app.addHook('onRequest', async (_, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!ownNames.has(request.hostname)) return reply.code(421).send({ error: 'host' }); // a foreign name that leads here
     reply.headers({
       'content-security-policy': `default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${framedBy ?? "'none'"}`,
       'x-content-type-options': 'nosniff',
@@ -68,7 +69,7 @@ export async function openScreenServer(options: ScreenServerOptions): Promise<Sc
   app.post('/tap', (request, reply) => {
     const { origin, host: asked } = request.headers;
     if (origin !== `http://${asked}`) return reply.code(403).send({ error: 'origin' });
-    if (!matches(TapRequest, request.body)) return reply.code(400).send({ error: 'tap' });
+    if (!isTapRequest(request.body)) return reply.code(400).send({ error: 'tap' });
     const { rev, tapId, tap: tapped } = request.body;
     const before = answered.get(tapId);
     if (before !== undefined) return reply.code(before).send({ rev: screen.value.rev });

@@ -63,9 +63,18 @@ export function openSender(
     onFork(fork);
   }
 
+  /** An old snapshot that the carrier repeats looks like an older disk to central; our own hashes tell them apart. */
+  function isOwnHistory({ fork, seq, hash }: Message<'ack'>): boolean {
+    const same = (at: { seq: number; hash: string }) => {
+      const own = journal.hashAt(at.seq);
+      return own !== null && sameBytes(own, headFromText(at).hash);
+    };
+    return fork !== undefined && same(fork) && same({ seq, hash });
+  }
+
   function acknowledged(ack: Message<'ack'>): void {
     if (ack.epoch !== journal.epoch || fork) return;
-    if (ack.fork) {
+    if (ack.fork && !isOwnHistory(ack)) {
       stopAt(ack.fork.seq, 'central knows another history of this kiosk');
       return;
     }

@@ -1,7 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cardPng, paperPng } from '#cabinet/pictures.ts';
+import { stateFolder } from '#kit/state-folder.ts';
 import type { Place } from '#tools/place/place.ts';
+
+const names = ['card.png', 'receipt.png', 'receipt.txt', 'journal.jsonl', 'central.json'];
+
+/** Before anything is printed: the folder can be written to, and holds nothing of an earlier pickup. Throws in one line. */
+export function prepareOut(folder: string): void {
+  stateFolder(folder);
+  for (const name of names) rmSync(join(folder, name), { force: true });
+}
 
 /** Writes what one pickup left in the world and in the two journals; gives the paths of what there was to write. */
 export async function writeFiles(
@@ -9,7 +18,6 @@ export async function writeFiles(
   folder: string,
   { who, papersBefore, issued }: { who: string; papersBefore: number; issued: boolean },
 ): Promise<string[]> {
-  mkdirSync(folder, { recursive: true });
   const { now, bitmaps } = place.cabinet.world;
   const written: string[] = [];
   const write = (name: string, content: Uint8Array | string | null) => {

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { isPacing } from '#cabinet/pacing.ts';
 import { systemClock } from '#kit/clock.ts';
+import { keepToOwner } from '#kit/lifetime.ts';
 import { openLog } from '#kit/log.ts';
 import { systemRandom } from '#kit/random.ts';
 import { openPlace, type Place } from '#tools/place/place.ts';
 import { type DemoCitizen, demoCitizens } from '#tools/population/demo-citizens.ts';
-import { writeFiles } from './files.ts';
+import { prepareOut, writeFiles } from './files.ts';
 import { exitCodeOf, exitCodes, resultOf } from './result.ts';
 import { type Phase, walk } from './walk.ts';
 
@@ -74,8 +75,12 @@ function citizenOf(code: string | undefined): DemoCitizen {
 async function pickup(values: Values): Promise<number> {
   const citizen = citizenOf(values.citizen);
   const { pacing, state, out, json } = values;
+  if (values.pin !== undefined && !/^[0-9]{5}$/.test(values.pin))
+    throw new UsageError(`--pin ${values.pin} is not five digits`);
   if (!isPacing(pacing)) throw new UsageError(`--pacing ${pacing} is none of zero, fast, real`);
+  prepareOut(out);
   if (!json) say(`${citizen.code}: ${citizen.about}`);
+  keepToOwner();
   const log = openLog({ level: 'info', path: `${state}/pickup.log` });
   await using place = await openPlace({
     folder: state,

@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 
 import { readNik } from '#contract/uplink/codes.ts';
-import { CardFields } from '#contract/uplink/record.ts';
+import { CardFields } from '#contract/uplink/record.schema.ts';
 import { addYears, isDay, onCard } from '#kit/civil-date.ts';
 import { type ClosedReason, closedReasons, type DeliveredRecord, isIssuanceClass, isRecordStatus } from '../gateway.ts';
 import { type Cells, mayBeEmpty, type RecordColumn, recordColumns } from './columns.ts';

@@ -1,9 +1,8 @@
 import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CardFields } from '#contract/uplink/record.ts';
+import { isCardFields } from '#contract/uplink/record.ts';
 import { migrationsIn, openMemoryStore, type Store } from '#kit/store.ts';
 import { makePopulation } from '#tools/population/make-population.ts';
 import { writeDrop } from '#tools/population/write-drop.ts';
@@ -33,9 +32,7 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 function openOffice() {
-  const migrations = migrationsIn(join(import.meta.dirname, '../../migrations')).filter(({ name }) =>
-    name.includes('gateway'),
-  );
+  const migrations = migrationsIn(join(import.meta.dirname, '../../migrations'));
   const store = openMemoryStore({ migrations });
   return { store, take: (folder: string) => importFileDrop(folder, { store, clock, lookupKey }) };
 }
@@ -82,10 +79,9 @@ test('a good delivery lands whole, and each person is found by number and by NIK
 test('every card that lands fits the contract', async () => {
   const { store, take } = openOffice();
   await take(golden);
-  const card = Compile(CardFields);
   for (const { row } of people) {
     const found = store.read((db) => findByNik(db, lookupKey, row.nik));
-    expect([...card.Errors(found?.record.card)]).toEqual([]);
+    expect(isCardFields(found?.record.card)).toBe(true);
     expect(found?.record.card.birthDate).toBe(row.birth_date.split('-').reverse().join('-'));
   }
 });
@@ -378,4 +374,25 @@ test('the registry is asked for one status, and told of each card once', async (
     `${budi.row.nik},${today},"SEBERANG ULU I, LOBBY",k3Jd`,
     '',
   ]);
+});
+
+test('a right that "data wrong" paused is usable again when the registry delivers another record of that person', async () => {
+  const { store, take } = openOffice();
+  await take(golden);
+  const people = store.read((db) => db.prepare('SELECT person, nik FROM record').all()) as {
+    person: string;
+    nik: string;
+  }[];
+  store.write('story', (db) => {
+    const pause = db.prepare("INSERT INTO print_right VALUES (?, ?, 1, 'paused', NULL, NULL, NULL, 0)");
+    for (const { person } of people) pause.run(`right-of-${person}`, person);
+  });
+  const paused = () =>
+    store.read((db) => db.prepare("SELECT count(*) AS n FROM print_right WHERE state = 'paused'").get()) as {
+      n: number;
+    };
+  await take(golden);
+  expect(paused().n).toBe(people.length);
+  await take(await dropWith('records.csv', cell('address', 'JL. BARU NO. 1')));
+  expect(paused().n).toBe(people.length - 1);
 });
