@@ -2,8 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { matches } from '#contract/uplink/messages.ts';
-import { CabinetFile } from '#controller/devices/cabinet-file.ts';
+import { isCabinetFile } from '#controller/devices/cabinet-file.ts';
 import { openMjpegCamera } from '#drivers/camera/mjpeg/camera.ts';
 import type { CardFace } from '#drivers/card-printer/card-printer.ts';
 import { openEvolis } from '#drivers/card-printer/evolis/driver/evolis.ts';
@@ -30,7 +29,7 @@ test('one card over the real wires: fed, printed, shown through the open shutter
   await using cabinet = await openCabinet({ clock, random, links: { socketsIn: sockets }, pacing: 'zero' });
   const { world } = cabinet;
   const file = cabinet.devicesFile();
-  expect(matches(CabinetFile, file)).toBe(true);
+  expect(isCabinetFile(file)).toBe(true);
   world.loadHopper(5);
 
   await using printer = await openEvolis({ clock, openLink: linkOpener(file.cardPrinter.link) });

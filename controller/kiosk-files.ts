@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Enrolment, type EnrolmentRequest } from '#contract/uplink/enrolment.ts';
-import { matches } from '#contract/uplink/messages.ts';
+import { type Enrolment, type EnrolmentRequest, isEnrolment } from '#contract/uplink/enrolment.ts';
 import { ProblemError } from '#kit/problem-error.ts';
 import type { KeyPair, Sealer } from '#kit/sealer.ts';
 import { readOrMake, stateFolder, writeWhole } from '#kit/state-folder.ts';
@@ -40,6 +39,6 @@ export async function openKioskFiles(folder: string, kiosk: string, sealer: Seal
 
 function readEnrolment(path: string): Enrolment {
   const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  if (!matches(Enrolment, value)) throw new ProblemError('kiosk/not-enrolled', `${path} is not an enrolment file`);
+  if (!isEnrolment(value)) throw new ProblemError('kiosk/not-enrolled', `${path} is not an enrolment file`);
   return value;
 }

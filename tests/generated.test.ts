@@ -2,10 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { entryTypes } from '#contract/uplink/entries.ts';
 import { topics } from '#contract/uplink/topics.ts';
+import { filesGitLists } from '#tools/check/files.ts';
+import { checkFiles, schemaFiles } from '#tools/generate/checks.ts';
 import { documents } from '#tools/generate/documents.ts';
 
-const folder = `${import.meta.dirname}/../docs/contract`;
+const root = `${import.meta.dirname}/..`;
+const folder = `${root}/docs/contract`;
 const made = documents();
+const checks = checkFiles();
 
 test.each(Object.keys(made))('docs/contract/%s is what `npm run generate` makes now', (name) => {
   expect(readFileSync(`${folder}/${name}`, 'utf8')).toBe(made[name]);
@@ -13,6 +17,17 @@ test.each(Object.keys(made))('docs/contract/%s is what `npm run generate` makes 
 
 test('nothing lies there that nobody makes', () => {
   expect(readdirSync(folder).sort()).toEqual([...Object.keys(made), 'README.md'].sort());
+});
+
+test.each(Object.keys(checks))('%s is what `npm run generate` makes now', (path) => {
+  expect(readFileSync(`${root}/${path}`, 'utf8')).toBe(checks[path]);
+});
+
+test('every schema file has its checks, and no checks lie there without a schema', () => {
+  const files = filesGitLists(root);
+  const stems = Object.keys(schemaFiles).sort();
+  expect(files.filter((path) => path.endsWith('.schema.ts')).sort()).toEqual(stems.map((stem) => `${stem}.schema.ts`));
+  expect(files.filter((path) => path.includes('.generated.')).sort()).toEqual(Object.keys(checks).sort());
 });
 
 test('every reference inside the AsyncAPI document leads somewhere', () => {

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { documents } from './generate/documents.ts';
+import { dirname, join } from 'node:path';
+import { checkFiles } from './generate/checks.ts';
 
-/** Writes the documents of the contract, and says which of them were not current. */
-const folder = join(import.meta.dirname, '../docs/contract');
+/** Writes what is made from the contract, and says which of it was not current. */
+const root = join(import.meta.dirname, '..');
 
 function current(path: string): string | null {
   try {
@@ -13,10 +13,17 @@ function current(path: string): string | null {
   }
 }
 
-mkdirSync(folder, { recursive: true });
-for (const [name, text] of Object.entries(documents())) {
-  const path = join(folder, name);
-  const state = current(path) === text ? 'current' : 'written';
-  if (state === 'written') writeFileSync(path, text);
-  process.stdout.write(`${state}  docs/contract/${name}\n`);
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(root, name);
+    const state = current(path) === text ? 'current' : 'written';
+    mkdirSync(dirname(path), { recursive: true });
+    if (state === 'written') writeFileSync(path, text);
+    process.stdout.write(`${state}  ${name}\n`);
+  }
 }
+
+write(checkFiles());
+// Only now: the documents are made from code that loads the checks.
+const { documents } = await import('./generate/documents.ts');
+write(Object.fromEntries(Object.entries(documents()).map(([name, text]) => [`docs/contract/${name}`, text])));

@@ -1,11 +1,10 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import Type from 'typebox';
 import { overview } from '#central/fleet/overview.ts';
-import { matches } from '#contract/uplink/messages.ts';
 import type { Clock } from '#kit/clock.ts';
 import { ProblemError } from '#kit/problem-error.ts';
 import type { Random } from '#kit/random.ts';
 import type { Store } from '#kit/store.ts';
+import { isSignIn } from './bodies.generated.ts';
 import { secure } from './headers.ts';
 import { streamLive } from './live.ts';
 import { servePage } from './page-files.ts';
@@ -68,11 +67,6 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
   };
 }
 
-const SignIn = Type.Object({
-  name: Type.String({ minLength: 1, maxLength: 40 }),
-  password: Type.String({ minLength: 1, maxLength: 200 }),
-});
-
 /** Five wrong passwords a name and address, twenty an address, in a quarter of an hour. */
 const windowMs = 15 * 60_000;
 
@@ -80,7 +74,7 @@ function serveDoor(server: FastifyInstance, sessions: Sessions, staff: Staff, cl
   const perName = openThrottle(clock, { tries: 5, windowMs });
   const perAddress = openThrottle(clock, { tries: 20, windowMs });
   server.post('/api/sign-in', async (request, reply) => {
-    if (!matches(SignIn, request.body)) return reply.code(400).send({ refused: 'shape' });
+    if (!isSignIn(request.body)) return reply.code(400).send({ refused: 'shape' });
     const { name, password } = request.body;
     const key = `${request.ip}|${name}`;
     const waitMs = Math.max(perName.tryOnce(key), perAddress.tryOnce(request.ip)); // counted before the slow hash

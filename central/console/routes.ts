@@ -1,20 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import Type from 'typebox';
 import { jobOf, recentJobs, timelineOf } from '#central/fleet/jobs.ts';
 import { ownBooks } from '#central/fleet/kiosks.ts';
 import { oddities } from '#central/fleet/oddities.ts';
-import { lookUp, searchKinds } from '#central/fleet/search.ts';
+import { lookUp } from '#central/fleet/search.ts';
 import { checkStock, movementsOf } from '#central/fleet/stock.ts';
 import { visitsEnded } from '#central/fleet/visits.ts';
-import { matches } from '#contract/uplink/messages.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Db, Store } from '#kit/store.ts';
-
-const SearchBody = Type.Object({
-  kind: Type.Union(searchKinds.map((kind) => Type.Literal(kind))),
-  value: Type.String({ minLength: 1, maxLength: 120 }),
-  purpose: Type.String({ maxLength: 400 }),
-});
+import { isSearchBody } from './bodies.generated.ts';
 
 export interface ReadingOptions {
   store: Store;
@@ -39,7 +32,7 @@ export function serveReading(server: FastifyInstance, { store, clock, lookupKey,
   server.get('/api/oddities', async () => store.read((db) => oddities(db, 200)));
   server.post('/api/search', async (request, reply) => {
     const who = nameOf(request.headers.cookie);
-    if (who === null || !matches(SearchBody, request.body)) return reply.code(400).send({ refused: 'value' });
+    if (who === null || !isSearchBody(request.body)) return reply.code(400).send({ refused: 'value' });
     const answer = lookUp(store, lookupKey, clock.wallMs(), { who, ...request.body });
     return answer.ok ? { found: answer.found } : reply.code(400).send({ refused: answer.refused });
   });

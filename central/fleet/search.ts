@@ -6,8 +6,7 @@ import type { RightState } from '#contract/uplink/rights.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { type EntryLine, linesWhere } from './entry-line.ts';
 
-export const searchKinds = ['visit', 'pickup', 'receipt'] as const;
-export type SearchKind = (typeof searchKinds)[number];
+export type SearchKind = 'visit' | 'pickup' | 'receipt';
 
 export interface LookUp {
   who: string;

@@ -1,6 +1,6 @@
 import { entryHash, genesisHash, hashBytes, hashText, sameBytes } from '#contract/uplink/chain.ts';
-import { type Entry, type EntryType, entrySchemas } from '#contract/uplink/entries.ts';
-import { type Message, matches } from '#contract/uplink/messages.ts';
+import { type Entry, isEntry, isEntryType } from '#contract/uplink/entries.ts';
+import type { Message } from '#contract/uplink/messages.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Db, Store } from '#kit/store.ts';
 
@@ -136,10 +136,9 @@ function readEntry(text: string): Entry | string {
   }
   const type = (value as { type?: unknown } | null)?.type;
   if (typeof type !== 'string') return `no type, but ${typeof type}`;
-  if (!Object.hasOwn(entrySchemas, type)) return `unknown type ${type.slice(0, 60)}`;
-  if (!matches(entrySchemas[type as EntryType], value)) return `${type}: not as the contract says`;
-  const entry = value as Entry;
-  return Number.isSafeInteger(entry.at.wallMs) ? entry : `${type}: a time beyond all clocks`; // no column could hold it
+  if (!isEntryType(type)) return `unknown type ${type.slice(0, 60)}`;
+  if (!isEntry(type, value)) return `${type}: not as the contract says`;
+  return Number.isSafeInteger(value.at.wallMs) ? value : `${type}: a time beyond all clocks`; // no column could hold it
 }
 
 function markOf(db: Db, kiosk: string, epoch: number): Mark | null {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { messageSchemas } from './messages.schema.ts';
 import {
   decode,
   encode,
@@ -8,12 +9,11 @@ import {
   maxBatchEntries,
   maxEntryBytes,
   maxMessageBytes,
-  messages,
 } from './messages.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const hash = 'x'.repeat(43);
-const names = Object.keys(messages) as MessageName[];
+const names = Object.keys(messageSchemas) as MessageName[];
 
 /** One message of each kind, as full as it may be. */
 const samples: { [N in MessageName]: Message<N> } = {
@@ -70,7 +70,7 @@ describe.each(names)('%s', (name) => {
   });
 
   test('without any one of the fields it must have is malformed', () => {
-    for (const field of (messages[name] as unknown as { required: string[] }).required) {
+    for (const field of (messageSchemas[name] as unknown as { required: string[] }).required) {
       const { [field]: _, ...rest } = sample as Record<string, unknown>;
       expect(decode(name, bytes(JSON.stringify(rest))).ok, field).toBe(false);
     }

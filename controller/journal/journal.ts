@@ -1,6 +1,6 @@
 import { entryHash, genesisHash, hashBytes, sameBytes } from '#contract/uplink/chain.ts';
-import { type Entry, type EntryType, entrySchemas } from '#contract/uplink/entries.ts';
-import { matches, maxEntryBytes } from '#contract/uplink/messages.ts';
+import { type Entry, type EntryType, isEntry } from '#contract/uplink/entries.ts';
+import { maxEntryBytes } from '#contract/uplink/messages.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Db, Store } from '#kit/store.ts';
 
@@ -75,8 +75,7 @@ export function openJournal({ store, clock, kiosk, epoch, boot }: JournalOptions
         ...fact,
         at: { wallMs: Math.round(clock.wallMs()), boot, upMs: Math.round(clock.monotonicMs()) },
       });
-      if (!matches(entrySchemas[fact.type], JSON.parse(text)))
-        throw new TypeError(`${fact.type}: not as the contract says: ${text}`);
+      if (!isEntry(fact.type, JSON.parse(text))) throw new TypeError(`${fact.type}: not as the contract says: ${text}`);
       if (Buffer.byteLength(text) > maxEntryBytes) throw new RangeError(`${fact.type}: entry too large`);
       const head = headIn(db);
       const hash = entryHash(head.hash, text);

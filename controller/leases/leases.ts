@@ -1,6 +1,6 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import { hashText, sha256 } from '#contract/uplink/chain.ts';
-import { LeaseClaims, matches } from '#contract/uplink/messages.ts';
+import { isLeaseClaims, type LeaseClaims } from '#contract/uplink/messages.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { PublicKey, Sealer } from '#kit/sealer.ts';
@@ -96,7 +96,7 @@ export function openLeases({ store, journal, clock, sealer, centralSigningKey }:
     },
     async receive(jws, asked, visitNo) {
       const claims = await sealer.verify(jws, centralSigningKey).catch(() => null);
-      if (!matches(LeaseClaims, claims)) return bad('right/lease-invalid');
+      if (!isLeaseClaims(claims)) return bad('right/lease-invalid');
       const wrong = verdict(claims, asked);
       if (wrong) return bad(wrong);
       keep(claims, visitNo);

@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { citizenWords, nextSteps, reassurance } from '#contract/problems/citizen.id.ts';
 import { type ProblemCode, problemRow, problems } from '#contract/problems/codes.ts';
 import { technicianWords } from '#contract/problems/technician.id.ts';
-import { matches } from '#contract/uplink/messages.ts';
-import { CabinetFile } from '#controller/devices/cabinet-file.ts';
+import { isCabinetFile } from '#controller/devices/cabinet-file.ts';
 import { exitCodes } from '#tools/pickup/result.ts';
 import { unsaidWords } from './claims.ts';
 import { faultPage } from './fault-page.ts';
@@ -42,7 +41,7 @@ test('the operator and the technician find the codes they meet most', () => {
 
 test('the cabinet file in the handbook is one that a kiosk takes', () => {
   const [, block = ''] = /```json\n([\s\S]*?)```/.exec(page('docs/handbook/teknisi.id.md').text) ?? [];
-  expect(matches(CabinetFile, JSON.parse(block))).toBe(true);
+  expect(isCabinetFile(JSON.parse(block))).toBe(true);
 });
 
 test('the exit codes in the handbook are those of the command', () => {

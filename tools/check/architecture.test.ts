@@ -12,6 +12,7 @@ const plants: Plant[] = [
   ['no-room', 'drivers/loose.ts', ''],
   ['no-room', 'garage/car.ts', ''],
 
+  ['room:schemas', 'controller/devices/cabinet-file.schema.ts', `import { systemClock } from '#kit/clock.ts';`],
   ['room:citizen-words', 'contract/problems/citizen.id.ts', `import { entries } from '#contract/uplink/entries.ts';`],
   ['room:problems', 'contract/problems/codes.ts', `import { ScreenState } from '../screen/screen-state.ts';`],
   ['room:screen', 'contract/screen/screen-state.ts', `import { systemClock } from '#kit/clock.ts';`],
@@ -62,6 +63,10 @@ const plants: Plant[] = [
   ['room:controller', 'controller/jobs/jobs.ts', `import { print } from '#drivers/card-printer/card-printer.ts';`],
   ['room:controller', 'controller/jobs/jobs.ts', `import type { Job } from '#drivers/card-printer/evolis/driver.ts';`],
   ['room:controller', 'controller/uplink/uplink.ts', `import type { Intake } from '#central/intake/intake.ts';`],
+  ['room:controller', 'controller/kiosk/ask.ts', `import { Question } from '#contract/uplink/messages.schema.ts';`],
+  ['room:contract', 'contract/uplink/messages.ts', `import { Evt } from './messages.schema.ts';`],
+  ['room:screen', 'contract/screen/taps.ts', `export { TapRequest } from './taps.schema.ts';`],
+  ['room:devices', 'controller/devices/open.ts', `import { Pins } from './cabinet-file.schema.ts';`],
   ['room:controller', 'controller/main.ts', `import { story } from '#tests/hil/story.ts';`],
 
   ['room:kiosk-ui', 'kiosk-ui/main.tsx', `import { ScreenState } from '#contract/screen/screen-state.ts';`],
@@ -100,6 +105,8 @@ const plants: Plant[] = [
     `import E from '@point-of-sale/receipt-printer-encoder';`,
   ],
   ['home:typebox', 'drivers/panel/panel.ts', `import Type from 'typebox';`],
+  ['home:typebox', 'contract/uplink/entries.ts', `import Type from 'typebox';`],
+  ['home:typebox', 'controller/leases/leases.ts', `const { Compile } = await import('typebox/compile');`],
   ['home:fastify', 'controller/uplink/uplink.ts', `import fastify from 'fastify';`],
   ['home:preact', 'central/console/server.ts', `import { h } from 'preact';`],
   ['home:csv-parse', 'central/rights/rights.ts', `import { parse } from 'csv-parse/sync';`],
@@ -108,10 +115,9 @@ const plants: Plant[] = [
   ['homeless-package', 'kit/left.ts', `import pad from 'left-pad';`],
 
   ['pure-visit', 'controller/visit/next-step.ts', `import { readFileSync } from 'node:fs';`],
-  ['pure-visit', 'controller/visit/next-step.ts', `import Type from 'typebox';`],
   ['pure-contract', 'contract/uplink/topics.ts', `import { connect } from 'node:net';`],
   ['pure-page', 'kiosk-ui/main.tsx', `import { join } from 'node:path';`],
-  ['pure-page', 'cabinet/page/main.tsx', `import Type from 'typebox';`],
+  ['pure-page', 'cabinet/page/main.tsx', `import sharp from 'sharp';`],
 
   ['timer-module', 'central/main.ts', `import { setTimeout as wait } from 'node:timers/promises';`],
   ['timer-module', 'tests/hil/story.ts', `import { setImmediate } from 'node:timers';`],
@@ -161,9 +167,10 @@ const neighbours: readonly (readonly [path: string, source: string])[] = [
   ['contract/problems/citizen.id.ts', `import type { ProblemCode } from './codes.ts';`],
   [
     'contract/screen/screen-state.ts',
-    `import type { ProblemCode } from '../problems/codes.ts'; import Type from 'typebox';`,
+    `import type { ProblemCode } from '../problems/codes.ts'; import type { Tap } from './taps.schema.ts';`,
   ],
-  ['contract/uplink/entry.ts', `import { createHash } from 'node:crypto'; import Type from 'typebox';`],
+  ['contract/uplink/entry.ts', `import { createHash } from 'node:crypto'; import type { Evt } from './evt.schema.ts';`],
+  ['contract/uplink/entries.schema.ts', `import Type from 'typebox'; import { accounts } from './accounts.ts';`],
   [
     'kit/clock.ts',
     `import { performance } from 'node:perf_hooks'; const t = Date.now(); setTimeout(() => performance.now(), 1);`,
@@ -196,7 +203,10 @@ const neighbours: readonly (readonly [path: string, source: string])[] = [
     'controller/jobs/jobs.ts',
     `import { append } from '../journal/journal.ts'; import { createHmac } from 'node:crypto';`,
   ],
-  ['controller/screen-server/server.ts', `import fastify from 'fastify'; import Type from 'typebox';`],
+  [
+    'controller/screen-server/server.ts',
+    `import fastify from 'fastify'; import { isTap } from '#contract/screen/taps.ts';`,
+  ],
   [
     'kiosk-ui/main.tsx',
     `import { render } from 'preact'; import { citizenWords } from '#contract/problems/citizen.id.ts';`,

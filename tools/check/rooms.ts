@@ -9,6 +9,7 @@ export type Room = {
 };
 export type RoomName =
   | 'tests'
+  | 'schemas'
   | 'citizen-words'
   | 'problems'
   | 'screen'
@@ -38,6 +39,12 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
     values: 'everything',
     because: 'a story needs the whole place; nobody else imports a test',
   },
+  schemas: {
+    holds: ['**/*.schema.ts'],
+    values: ['schemas', ...CONTRACT],
+    types: ['central'],
+    because: 'a schema says a shape; its check is made from it, and loads before any program does',
+  },
   'citizen-words': {
     holds: ['contract/problems/citizen.*'],
     values: ['citizen-words', 'problems'],
@@ -50,8 +57,18 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
     types: ['contract', 'screen'],
     because: 'drivers and pages take the problem table, and must not get the schemas with it',
   },
-  screen: { holds: ['contract/screen/**'], values: CONTRACT, because: 'the contract imports nothing of ours' },
-  contract: { holds: ['contract/**'], values: CONTRACT, because: 'the contract imports nothing of ours' },
+  screen: {
+    holds: ['contract/screen/**'],
+    values: CONTRACT,
+    types: ['schemas'],
+    because: 'the contract imports nothing of ours, and of a schema only the type',
+  },
+  contract: {
+    holds: ['contract/**'],
+    values: CONTRACT,
+    types: ['schemas'],
+    because: 'the contract imports nothing of ours, and of a schema only the type',
+  },
   kit: { holds: ['kit/**'], values: ['kit'], because: 'the kit knows no domain' },
   simulator: {
     holds: ['drivers/:device/**/simulator/**'],
@@ -79,6 +96,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   devices: {
     holds: ['controller/devices/**'],
     values: ['devices', 'controller', 'promise', 'driver', 'driver-kit', 'kit', ...CONTRACT],
+    types: ['schemas'],
     because: 'it opens the drivers; the controller contains no simulator',
   },
   visit: {
@@ -107,7 +125,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
   },
   central: {
     holds: ['central/**'],
-    values: ['central', 'kit', ...CONTRACT],
+    values: ['central', 'schemas', 'kit', ...CONTRACT],
     because: 'the office meets kiosks only through the contract',
   },
   'cabinet-page': {

@@ -1,15 +1,12 @@
 import {
-  LeaseClaims,
-  type MessageName,
   maxBatchBytes,
   maxBatchEntries,
   maxEntryBytes,
   maxMessageBytes,
   maxSealedBytes,
-  messages,
-  Question,
-} from '#contract/uplink/messages.ts';
-import { SealedRecord } from '#contract/uplink/record.ts';
+} from '#contract/uplink/limits.ts';
+import { LeaseClaims, type MessageName, messageSchemas, Question } from '#contract/uplink/messages.schema.ts';
+import { SealedRecord } from '#contract/uplink/record.schema.ts';
 import { idPattern, requestKinds, type TopicName, topics } from '#contract/uplink/topics.ts';
 
 const MQTT_BINDING = '0.2.0';
@@ -91,7 +88,7 @@ const parameters = {
 
 /** What is sealed inside a message is described too: an office that is not TypeScript must be able to open it. */
 const schemas = {
-  ...messages,
+  ...messageSchemas,
   'sealed-question': { description: 'In `req.sealed`, a JWE to central’s key', ...Question },
   'sealed-record': {
     description: `In \`rep.sealed\`, a JWE to the reply key, at most ${maxSealedBytes} bytes`,
