@@ -14,10 +14,16 @@ export function followStock(db: Db, { kiosk }: EntryPlace, entry: Entry): string
 }
 
 function book(db: Db, kiosk: string, account: string, count: number): void {
-  db.prepare('INSERT INTO stock VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count').run(kiosk, account, count);
+  db.prepare('INSERT INTO stock VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count').run(
+    kiosk,
+    account,
+    count,
+  );
 }
 
 export function balance(db: Db, kiosk: string, account: string): number {
-  const row = db.prepare('SELECT count FROM stock WHERE kiosk = ? AND account = ?').get(kiosk, account) as { count: number } | undefined;
+  const row = db.prepare('SELECT count FROM stock WHERE kiosk = ? AND account = ?').get(kiosk, account) as
+    | { count: number }
+    | undefined;
   return row?.count ?? 0;
 }
