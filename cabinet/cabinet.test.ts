@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ByteLink } from '#drivers/kit/byte-link.ts';
 import { systemClock } from '#kit/clock.ts';
+import { manualClock } from '#kit/manual-clock.ts';
 import { seededRandom } from '#kit/random.ts';
 import { type CabinetOptions, openCabinet } from './cabinet.ts';
 import { cardPng } from './pictures.ts';
+import { readSaved } from './saved.ts';
 import { cardInside, cardsAt, findCard } from './world/cards.ts';
 import { devices } from './world/plain.ts';
 
@@ -134,25 +137,86 @@ describe('hosts come and go', () => {
 });
 
 describe('the world outlives its process', () => {
-  test('killed between two words, it goes on where it was: cards, ink, and what the printer remembers', async () => {
+  test('killed after an answer, it goes on where it was: cards, ink, and what the printer remembers', async () => {
     const state = await folder();
-    const dies = await open({ folder: state });
+    const dies = await open({ folder: state, clock: manualClock() }); // in its life no time passes: nothing is saved later
     dies.world.loadHopper(5);
     const ask = hostOn(await dies.openLink('card-printer')({ signal }));
     await ask('Pem;2;s');
-    await ask('Si');
+    expect(await ask('Si')).toBe('OK');
     dies.world.cardPath.ink('k', Uint8Array.of(7, 7, 7));
-    dies.world.openDoor();
-    await Promise.resolve(); // the turn ends, and with it the last thing this process does
+    expect(await ask('Rlr;p')).toBe('CARD');
     const { now } = dies.world;
 
     await using lives = await open({ folder: state });
-    expect(lives.world.now.cards).toEqual(now.cards);
-    expect(lives.world.now.history).toEqual(now.history);
-    expect(lives.world.panelWiring.doorClosed).toBe(false);
+    expect(lives.world.now).toEqual(now);
     const [ink] = cardInside(lives.world.now)!.ink;
     expect(new Uint8Array(lives.world.bitmaps.find(ink!.bitmap)!)).toEqual(Uint8Array.of(7, 7, 7));
     expect(await hostOn(await lives.openLink('card-printer')({ signal }))('Rem')).toMatch(/^2/);
+  });
+
+  test('no byte leaves for a host before what it tells of was saved: neither of the world nor of a memory', async () => {
+    const state = await folder();
+    await using cabinet = await open({ folder: state, clock: manualClock() });
+    cabinet.world.loadHopper(5);
+    const link = await cabinet.openLink('card-printer')({ signal });
+    const pieces = link.incoming[Symbol.asyncIterator]();
+    const savedAtFirstByteAfter = async (command: string) => {
+      await link.write(Buffer.from(`\x1b${command}\r`));
+      const first = await pieces.next();
+      const saved = readSaved(state);
+      for (let piece = first; piece.value?.at(-1) !== 0; ) piece = await pieces.next();
+      return saved!;
+    };
+    expect(cardsAt((await savedAtFirstByteAfter('Si')).world, 'hopper')).toHaveLength(4);
+    const remembers = (await savedAtFirstByteAfter('Pem;2')).devices['card-printer'];
+    expect(remembers).toMatchObject({ settings: { errorMode: 2 } });
+  });
+
+  test('what is read beside the bytes was saved before, too', async () => {
+    const state = await folder();
+    await using cabinet = await open({ folder: state, clock: manualClock() });
+    await using link = await cabinet.openLink('card-printer')({ signal });
+    cabinet.world.cardPath.countFeed();
+    await link.control?.portStatus({ signal });
+    expect(readSaved(state)?.world.cardsFed).toBe(1);
+  });
+
+  test('what a hand did is saved when the hand has done it', async () => {
+    const state = await folder();
+    await using cabinet = await open({ folder: state, clock: manualClock() });
+    cabinet.world.openDoor();
+    expect(readSaved(state)?.world.doorClosed).toBe(false);
+    cabinet.world.cutMains();
+    expect(readSaved(state)).toMatchObject({ world: { mains: false }, devices: { 'card-printer': { power: false } } });
+    cabinet.jamCard();
+    expect(readSaved(state)).toMatchObject({ devices: { 'card-printer': { misbehaviours: [{ fault: 'jam' }] } } });
+  });
+
+  test('what nobody was told of is saved 20 ms later, of the world and of what a machine heard', async () => {
+    const state = await folder();
+    const clock = manualClock();
+    await using cabinet = await open({ folder: state, clock });
+    cabinet.world.cardPath.countFeed();
+    await clock.advance(20);
+    expect(readSaved(state)?.world.cardsFed).toBe(1);
+    const link = await cabinet.openLink('card-printer')({ signal });
+    await link.write(Buffer.from('\x1bSi')); // half a command
+    await clock.advance(20);
+    expect(readSaved(state)).toMatchObject({ devices: { 'card-printer': { stream: { header: 'Si' } } } });
+  });
+
+  test('at its orderly end everything lies in one plain file, and nothing is written any more', async () => {
+    const state = await folder();
+    const clock = manualClock();
+    const cabinet = await open({ folder: state, clock });
+    cabinet.world.cardPath.countFeed();
+    await cabinet[Symbol.asyncDispose]();
+    const end = readFileSync(join(state, 'world.json'), 'utf8');
+    expect(JSON.parse(end)).toMatchObject({ version: 1, world: { cardsFed: 1 } });
+    cabinet.world.openDoor();
+    await clock.advance(1_000);
+    expect(readSaved(state)).toEqual(JSON.parse(end));
   });
 
   test('a folder that holds something else is refused in words', async () => {

@@ -10,13 +10,14 @@ import type { Random } from '#kit/random.ts';
 import { type DevicesFile, devicesFile } from './devices-file.ts';
 import { followWorld } from './follow-world.ts';
 import type { Pacing } from './pacing.ts';
-import { bitmapsIn, oncePerBurst, readSaved, type Saved, writeSaved } from './saved.ts';
+import { bitmapsIn, readSaved } from './saved.ts';
+import { openSaver, type Saver } from './saver.ts';
+import { controlSavesFirst, savesFirst } from './saves-first.ts';
 import {
   type CardPrinterTraits,
   cardPrinterControl,
   openSimulators,
   type Simulators,
-  snapshots,
   usualPins,
 } from './simulators.ts';
 import { claimFolder, type Socket, socketPath, tcpSocket, unixSocket } from './sockets.ts';
@@ -61,7 +62,7 @@ export interface Cabinet extends AsyncDisposable {
   onPlug(listener: () => void): () => void;
   /** The next card jams under the head, half-way through its third panel; a hand in the open cover frees it. */
   jamCard(): void;
-  /** Writes the world down now; nothing where it has no folder. */
+  /** Writes everything into the one file of its folder, as at an orderly end; nothing where it has no folder. */
   save(): void;
 }
 
@@ -71,24 +72,24 @@ export async function openCabinet(options: CabinetOptions): Promise<Cabinet> {
   const claim = typeof links === 'string' ? null : await claimFolder(links.socketsIn);
   const saved = folder === undefined ? null : readSaved(folder);
   const bitmaps = folder === undefined ? memoryBitmaps() : folderBitmaps(bitmapsIn(folder));
-  const world = openWorld({ clock, bitmaps, from: saved?.world ?? newWorld(options.begin) });
+  const afterHand = () => saver.now();
+  const world = openWorld({ clock, bitmaps, from: saved?.world ?? newWorld(options.begin), afterHand });
   const simulators = openSimulators({ ...options, world, pins, from: saved?.devices ?? {} });
   const plugListeners = new Set<() => void>();
-  const save = saver(options, world, simulators, log);
-  const saveSoon = oncePerBurst(save);
+  const saver = openSaver({ clock, folder, from: saved, world, simulators, log });
   const plugged = () => {
-    saveSoon();
+    saver.soon();
     for (const listener of [...plugListeners]) listener();
   };
-  const wires = openWires(simulators, plugged, log);
+  const wires = openWires(simulators, saver, plugged, log);
+  saver.wholly();
   const sockets = links === 'memory' ? null : await openSockets(links, wires);
-  const stop = followWorld({ world, simulators, wires, sockets, saveSoon, log });
+  const stop = followWorld({ world, simulators, wires, sockets, saveSoon: saver.soon, log });
   for (const device of devices) if (hasLink(world.now, device)) await sockets?.[device].open();
-  save();
   return {
-    ...{ world, simulators, pins, save },
+    ...{ world, simulators, pins, save: saver.wholly },
     openLink: (device) =>
-      sockets ? linkOpener(sockets[device].address) : memoryOpener(device, world, simulators, wires),
+      sockets ? linkOpener(sockets[device].address) : memoryOpener(device, world, simulators, wires, saver),
     addresses: () => addressesOf(sockets),
     devicesFile: () => devicesFile(sockets && addressesOf(sockets), pins, options.pacing),
     isConnected: (device) => wires[device].inUse,
@@ -96,10 +97,14 @@ export async function openCabinet(options: CabinetOptions): Promise<Cabinet> {
       plugListeners.add(listener);
       return () => plugListeners.delete(listener);
     },
-    jamCard: () => simulators['card-printer'].misbehave({ fault: 'jam', atPanel: 3, freedBy: 'person' }),
+    jamCard() {
+      simulators['card-printer'].misbehave({ fault: 'jam', atPanel: 3, freedBy: 'person' });
+      saver.now();
+    },
     async [Symbol.asyncDispose]() {
       stop();
-      save();
+      saver.wholly();
+      saver.end();
       for (const device of devices) await sockets?.[device].close();
       for (const device of devices) await wires[device].cut();
       await claim?.[Symbol.asyncDispose]();
@@ -107,26 +112,14 @@ export async function openCabinet(options: CabinetOptions): Promise<Cabinet> {
   };
 }
 
-function saver({ folder }: CabinetOptions, world: OpenWorld, simulators: Simulators, log: Log): () => void {
-  return () => {
-    if (folder === undefined) return;
-    const saved: Saved = { version: 1, world: world.now, devices: snapshots(simulators) };
-    try {
-      writeSaved(folder, saved);
-    } catch (error) {
-      log.error({ error: (error as Error).message }, 'the world could not be saved');
-    }
-  };
-}
-
 function forEachDevice<T>(make: (device: Device) => T): Record<Device, T> {
   return Object.fromEntries(devices.map((device) => [device, make(device)])) as Record<Device, T>;
 }
 
-function openWires(simulators: Simulators, changed: () => void, log: Log): Record<Device, Wire> {
+function openWires(simulators: Simulators, saver: Saver, changed: () => void, log: Log): Record<Device, Wire> {
   return forEachDevice((device) =>
     openWire({
-      serve: (link) => simulators[device].serve(link),
+      serve: (link) => simulators[device].serve(savesFirst(link, device, saver)),
       changed,
       trouble: (error) => log.error({ device, error: String(error) }, 'a simulator broke down'),
     }),
@@ -145,10 +138,17 @@ async function openSockets(
   return Object.fromEntries(opened) as Record<Device, Socket>;
 }
 
-function memoryOpener(device: Device, world: OpenWorld, simulators: Simulators, wires: Record<Device, Wire>): OpenLink {
+function memoryOpener(
+  device: Device,
+  world: OpenWorld,
+  simulators: Simulators,
+  wires: Record<Device, Wire>,
+  saver: Saver,
+): OpenLink {
   return async () => {
     if (!hasLink(world.now, device)) throw new DeviceError('link/unreachable', `the ${device} is not plugged in`);
-    const control = device === 'card-printer' ? cardPrinterControl(simulators[device]) : undefined;
+    const control =
+      device === 'card-printer' ? controlSavesFirst(cardPrinterControl(simulators[device]), device, saver) : undefined;
     const { near, far } = memoryLinkPair(control);
     void wires[device].attach(far);
     return near;

@@ -7,7 +7,6 @@ import type { Log } from '#kit/log.ts';
 import { act, readAction } from './actions.ts';
 import type { Cabinet } from './cabinet.ts';
 import { cardPng, paperPng, stripPng } from './pictures.ts';
-import { oncePerBurst } from './saved.ts';
 import { viewOf } from './view.ts';
 import { findCard } from './world/cards.ts';
 import type { Device } from './world/plain.ts';
@@ -101,6 +100,19 @@ function streamView(cabinet: Cabinet, reply: FastifyReply): void {
     for (const stop of stops) stop();
   });
   send();
+}
+
+/** Runs `work` once per burst of calls, before anything else can happen in this process. */
+function oncePerBurst(work: () => void): () => void {
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      work();
+    });
+  };
 }
 
 function servePictures(server: FastifyInstance, { world }: Cabinet): void {

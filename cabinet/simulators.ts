@@ -21,6 +21,7 @@ import type { Random } from '#kit/random.ts';
 import { type Pacing, speeds } from './pacing.ts';
 import type { Saved } from './saved.ts';
 import type { OpenWorld } from './world/open-world.ts';
+import type { Device } from './world/plain.ts';
 
 /** The four machines, each at the far end of its wire, all touching the one world. */
 export interface Simulators {
@@ -82,12 +83,19 @@ function remembered(devices: Saved['devices']) {
   };
 }
 
+/**
+ * What a device remembers, as plain data; undefined where it remembers nothing. When the printer's last byte came is left
+ * out: another process has another clock, and two memories that differ in nothing else are the same.
+ */
+export function memoryOf(simulators: Simulators, device: Device): object | undefined {
+  if (device === 'camera') return undefined;
+  if (device === 'card-printer') return { ...simulators[device].snapshot(), lastByteAtMs: 0 };
+  return simulators[device].snapshot();
+}
+
 export function snapshots(simulators: Simulators): Saved['devices'] {
-  return {
-    'card-printer': simulators['card-printer'].snapshot(),
-    'receipt-printer': simulators['receipt-printer'].snapshot(),
-    panel: simulators.panel.snapshot(),
-  };
+  const remembering = ['card-printer', 'receipt-printer', 'panel'] as const;
+  return Object.fromEntries(remembering.map((device) => [device, memoryOf(simulators, device)]));
 }
 
 /** What a USB printer tells beside its bytes; a socket carries none of it. */

@@ -30,8 +30,16 @@ export interface Physics {
   onChange: OpenWorld['onChange'];
 }
 
-/** Opens a world, `from` plain data saved before or a new cabinet. */
-export function openWorld(options: { clock: Pick<Clock, 'wallMs'>; from?: World; bitmaps?: Bitmaps }): OpenWorld {
+export interface OpenWorldOptions {
+  clock: Pick<Clock, 'wallMs'>;
+  /** Plain data saved before; else a new cabinet. */
+  from?: World;
+  bitmaps?: Bitmaps;
+  /** Called after everybody has felt what a hand changed, before the hand gets its answer. */
+  afterHand?: () => void;
+}
+
+export function openWorld(options: OpenWorldOptions): OpenWorld {
   const physics = openPhysics(options.clock, options.from ?? newWorld(), options.bitmaps ?? memoryBitmaps());
   return {
     get now() {
@@ -43,7 +51,18 @@ export function openWorld(options: { clock: Pick<Clock, 'wallMs'>; from?: World;
     panelWiring: panelWiringOf(physics),
     scene: sceneOf(physics),
     onChange: physics.onChange,
-    ...verbsOf(physics),
+    ...verbsOf(byHand(physics, options.afterHand)),
+  };
+}
+
+function byHand(physics: Physics, afterHand: () => void = () => undefined): Physics {
+  return {
+    ...physics,
+    happens(change) {
+      const hasChanged = physics.happens(change);
+      if (hasChanged) afterHand();
+      return hasChanged;
+    },
   };
 }
 
