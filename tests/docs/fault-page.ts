@@ -27,8 +27,8 @@ const intro = `<!-- Dibuat dari contract/problems/ oleh tests/docs. Jangan disun
 
 Setiap kode yang dapat muncul di log, jurnal, dan konsol. Kode tidak pernah berubah; kalimatnya boleh.
 "Layanan" berarti akibatnya bagi warga selama gangguan berlangsung. "2 orang" berarti tindakannya perlu dua petugas.
-Beberapa tindakan menyebut layar atau uji yang belum ada pada versi ini; lihat bagian "Yang belum ada" pada buku
-[petugas](operator.id.md#yang-belum-ada) dan [teknisi](teknisi.id.md#yang-belum-ada).
+Kata seperti load, waiting, atau hand-over adalah perintah kios: lihat [buku petugas](operator.id.md#perintah). Perintah
+pusat ada di [buku pusat](pusat.id.md).
 `;
 
 /** The Indonesian table of faults: one section per family, one row per code. */
