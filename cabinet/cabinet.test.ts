@@ -197,10 +197,10 @@ describe('the world outlives its process', () => {
     const state = await folder();
     const clock = manualClock();
     await using cabinet = await open({ folder: state, clock });
+    const link = await cabinet.openLink('card-printer')({ signal });
     cabinet.world.cardPath.countFeed();
     await clock.advance(20);
     expect(readSaved(state)?.world.cardsFed).toBe(1);
-    const link = await cabinet.openLink('card-printer')({ signal });
     await link.write(Buffer.from('\x1bSi')); // half a command
     await clock.advance(20);
     expect(readSaved(state)).toMatchObject({ devices: { 'card-printer': { stream: { header: 'Si' } } } });
