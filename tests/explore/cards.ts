@@ -1,4 +1,3 @@
-import type { Bitmaps } from '#cabinet/world/bitmaps.ts';
 import type { Card, World } from '#cabinet/world/plain.ts';
 import type { CardFace } from '#drivers/card-printer/card-printer.ts';
 import { decodePanels } from '#drivers/card-printer/evolis/simulator/picture.ts';

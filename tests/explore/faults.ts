@@ -34,6 +34,9 @@ interface PrinterMemory {
   sequence?: unknown;
 }
 
+/** Something is on its way through the printer, or could get in. */
+const isBusy = (tuple: Tuple) => isInside(tuple) || isInBezel(tuple) || isOpen(tuple);
+
 const aWhile = (universe: Universe) => universe.pass(5_000);
 const person = { mayDoubt: true } as const;
 const hands = { mayDoubt: true, unbooked: true } as const;
@@ -57,11 +60,11 @@ function power(first: 'printer' | 'board', then?: (universe: Universe) => void):
 
 export const deaths: readonly Death[] = [
   { name: 'kiosk dies', allows: {}, meanwhile: aWhile },
-  { name: 'kiosk dies and starts at once', allows: {}, meanwhile: (universe) => universe.settle() },
-  { name: 'both die', allows: {}, killsCentral: true, meanwhile: aWhile },
+  { name: 'kiosk dies and starts at once', allows: {}, matters: isBusy, meanwhile: (universe) => universe.settle() },
+  { name: 'both die', allows: {}, killsCentral: true, matters: (_, { kind }) => kind !== 'link', meanwhile: aWhile },
   {
     name: 'kiosk dies, the citizen takes the card',
-    allows: person,
+    allows: {},
     matters: isInBezel,
     meanwhile: async (universe) => {
       grab(universe, universe.crowd.visitors[0]?.who ?? 'nobody');
@@ -70,7 +73,7 @@ export const deaths: readonly Death[] = [
   },
   {
     name: 'kiosk dies, the citizen takes the card when the shutter has fallen',
-    allows: person,
+    allows: {},
     matters: isInBezel,
     meanwhile: async (universe) => {
       await aWhile(universe);
@@ -101,6 +104,7 @@ export const deaths: readonly Death[] = [
   {
     name: 'kiosk dies, staff add a card',
     allows: { unbooked: true },
+    matters: isInside,
     meanwhile: async (universe) => {
       universe.physics.world.loadHopper(1, 'operator');
       await aWhile(universe);
@@ -109,6 +113,7 @@ export const deaths: readonly Death[] = [
   {
     name: 'kiosk dies, exit and shutter sensors freeze for a minute',
     allows: person,
+    matters: isBusy,
     meanwhile: async (universe) => {
       universe.physics.simulators.panel.misbehave('sensors-silent');
       void mendLater(universe, 60_000, () => universe.physics.simulators.panel.misbehave('none'));
@@ -116,7 +121,7 @@ export const deaths: readonly Death[] = [
     },
   },
   { name: 'cabinet cut, printer boots first', allows: {}, meanwhile: power('printer') },
-  { name: 'cabinet cut, board boots first', allows: {}, meanwhile: power('board') },
+  { name: 'cabinet cut, board boots first', allows: {}, matters: isBusy, meanwhile: power('board') },
   ...ejecting('cabinet cut, printer boots first and', 'cardAtPowerUp', power('printer')),
   ...ejecting('cabinet cut, board boots first and', 'cardAtPowerUp', power('board')),
   ...ejecting('kiosk dies; at the reset the printer', 'cardAtReset', aWhile),

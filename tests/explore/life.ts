@@ -31,6 +31,8 @@ export interface LifePorts {
   /** Distinguishes the random numbers of one life from those of the next. */
   seed: string;
   bytes: Uint8Array | null;
+  /** Told by the store itself, after each commit. */
+  onWrite?: () => void;
   ears: Ears;
   log: Log;
 }
@@ -58,7 +60,11 @@ export function openKiosk(
   const { town, clock, sealer, seed, log } = ports;
   const random = seededRandom(`${seed}|kiosk`);
   const owner = new Handle();
-  const inner = openMemoryStore({ migrations: controllerMigrations, ...(ports.bytes && { from: ports.bytes }) });
+  const inner = openMemoryStore({
+    migrations: controllerMigrations,
+    ...(ports.bytes && { from: ports.bytes }),
+    ...(ports.onWrite && { onWrite: ports.onWrite }),
+  });
   const links: ByteLink[] = [];
   const boot = newId(random);
   const { enrolment } = town;
@@ -100,7 +106,10 @@ export function openOffice(
 ): Life {
   const { town, clock, sealer, seed, log } = ports;
   const owner = new Handle();
-  const inner = openMemoryStore({ migrations: centralMigrations, from: ports.bytes ?? town.centralBytes });
+  const inner = openMemoryStore({
+    ...{ migrations: centralMigrations, from: ports.bytes ?? town.centralBytes },
+    ...(ports.onWrite && { onWrite: ports.onWrite }),
+  });
   const keys = { sealing: town.keys.sealing.privateKey, signing: town.keys.signing.privateKey };
   const grantsLog = {
     append: (grant: object) => {

@@ -41,6 +41,8 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...blankoFaults(universe, facts, expect),
     ...bookFaults(universe),
     ...rightFaults(universe, facts),
+    ...inkFaults(universe, facts),
+    ...plasticFaults(universe, facts),
     ...personalData(universe).map((where) => `7 personal data ${where}`),
     ...told.untruths.map((untruth) => `screen: ${untruth}`),
     ...(expect.mayDoubt ? [] : doubts(facts)),
@@ -127,15 +129,69 @@ function rightFaults({ kiosk, central, grants, world, town }: Universe, facts: r
   ];
 }
 
-/** A person is needed only where a list says so; anywhere else doubt is a fault. */
+/** No ink before it is written that there may be some, and no card counted as blank that bears any. */
+function inkFaults({ world }: Universe, facts: readonly Fact[]): string[] {
+  const inked = world.cards.filter(({ ink }) => ink.length > 0);
+  const written = facts.filter(({ type }) => type === 'print.inking').length;
+  const blank = facts.filter(({ type, data }) => type === 'blanko.moved' && data.kind === 'blank').length;
+  const bareInBox = world.cards.filter(({ place, ink }) => place === 'box' && ink.length === 0).length;
+  return [
+    ...(inked.length > written
+      ? [`2 ${inked.length} cards bear ink, and print.inking is written ${written} times`]
+      : []),
+    ...(blank > bareInBox ? [`3 ${blank} cards in the box are booked as blank, and ${bareInBox} are`] : []),
+  ];
+}
+
+/** A right travels with plastic: while one body may be its card, there is no other, and it is not to be had again. */
+function plasticFaults({ central, world, town }: Universe, facts: readonly Fact[]): string[] {
+  if (!central) return [];
+  const rights = rowsOf<{ right_id: string; state: string; person: string }>(
+    central.store,
+    'SELECT * FROM print_right',
+  );
+  const bodies = facts.filter(
+    ({ type, data }) => type === 'print.outcome' && ['issued', 'retained', 'in-doubt'].includes(String(data.outcome)),
+  );
+  const owners = bodies.map(({ data }) => String(data.rightId));
+  const twice = owners.filter((id, index) => owners.indexOf(id) !== index);
+  const whole = (person: string) => town.citizens.find((one) => one.person === person)?.code;
+  const printed = rights.filter(
+    ({ person }) =>
+      world.cards.filter((card) => isWhole(town, card) && named(town, card)[0] === whole(person)).length > 1,
+  );
+  return [
+    ...twice.map((id) => `5 ${id} has two bodies: each is issued, held or in doubt`),
+    ...rights
+      .filter(({ right_id, state }) => state === 'usable' && owners.includes(right_id))
+      .map(() => '5 a body is issued, held or in doubt, and its right is usable'),
+    ...printed.map(({ person }) => `1 two whole cards of ${whole(person)} exist`),
+  ];
+}
+
+/**
+ * A person is needed only where a list says so; anywhere else doubt is a fault. Without a hand, a frozen sensor or a printer
+ * that does as it likes, that is one case: the program died with an inked card inside that it had not begun to present.
+ */
 function doubts(facts: readonly Fact[]): string[] {
+  const diedWithInk = (subject: string) => {
+    const inked = facts.find((one) => one.type === 'print.inking' && one.subject === subject);
+    const isPresented = facts.some((one) => one.type === 'print.presenting' && one.subject === subject);
+    return (
+      inked !== undefined && !isPresented && facts.some(({ type, seq }) => type === 'kiosk.started' && seq > inked.seq)
+    );
+  };
   const unsure = facts.filter(({ type, data }) => type === 'print.outcome' && data.outcome === 'in-doubt');
   const lost = facts.filter(
     ({ type, data }) => type === 'blanko.moved' && ['in-doubt', 'unexplained'].includes(String(data.to)),
   );
   return [
-    ...unsure.map(({ subject }) => `doubt: ${subject} needs a person, and nothing happened that does`),
-    ...lost.map(({ data }) => `doubt: a blank is ${data.to} (${data.evidence})`),
+    ...unsure
+      .filter(({ subject }) => !diedWithInk(subject))
+      .map(() => 'doubt: a right needs a person, and nothing happened that does'),
+    ...lost
+      .filter(({ subject }) => !diedWithInk(subject))
+      .map(({ data }) => `doubt: a blank is ${data.to} (${data.evidence})`),
   ];
 }
 

@@ -42,6 +42,8 @@ export class Post {
   readonly state: PostState;
   /** Every letter that was ever sent here, for those who repeat one. */
   readonly past: Letter[] = [];
+  /** How many have arrived. */
+  arrived = 0;
   readonly #watch: Watch;
   readonly #names: Record<Party, string>;
   readonly #lines = new Map<Party, Line>();
@@ -110,6 +112,7 @@ export class Post {
     this.state.letters = this.state.letters.filter((other) => other !== letter);
     const line = this.#lines.get(letter.to);
     line?.events.push({ type: 'message', topic: letter.topic, payload: new TextEncoder().encode(letter.text) });
+    this.arrived += 1;
     this.#watch.delivered('after', letter);
     return true;
   }

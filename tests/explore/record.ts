@@ -3,7 +3,7 @@ import { type Mishap, mishaps } from './faults.ts';
 import { watchScreens } from './oracle.ts';
 import { nameOf, type Scenario } from './scenarios/scenario.ts';
 import type { Town } from './town.ts';
-import { firstTuple, type Tuple, Universe } from './universe.ts';
+import { firstTuple, type Spy, type Tuple, Universe } from './universe.ts';
 
 /** A moment of a story, and all that a death at it leaves behind. */
 export interface Recorded {
@@ -47,12 +47,14 @@ export function begun(
   scenario: Scenario,
   onBoundary?: OnBoundary,
   trace?: (line: string) => void,
+  spy?: Spy,
 ): Universe {
   const waiting = new Set(scenario.happens ?? []);
   const universe = new Universe({
     ...{ town, from: { ...from, crowd: { visitors: structuredClone([...scenario.visitors]) } } },
     ...(scenario.branches && { branches: scenario.branches }),
     ...(trace && { trace }),
+    ...(spy && { spy }),
     onBoundary(boundary, at) {
       for (const event of waiting)
         if (event.at.test(nameOf(boundary))) {
@@ -73,6 +75,8 @@ export function begun(
 export async function record(town: Town, from: Tuple, scenario: Scenario): Promise<Recording> {
   const moments: Recorded[] = [];
   const end = begun(town, from, scenario, (boundary, universe) => {
+    const { visitors } = universe.crowd;
+    if (visitors.length > 0 && visitors.every(({ state }) => state === 'waiting')) return; // the story "start" has these moments
     const possible =
       boundary.moment === 'before' ? [] : mishaps.filter(({ matters }) => matters?.(universe, boundary) ?? true);
     moments.push({ boundary, tuple: universe.save(), mishaps: possible });

@@ -3,38 +3,54 @@ import { restHash, tupleHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
 import { type Death, deaths, type Fault, type Mishap } from './faults.ts';
 import { type Expectations, faultsAtRest, watchScreens } from './oracle.ts';
-import { begun, type Recorded, type Recording } from './record.ts';
+import { begun, type OnBoundary, type Recorded, type Recording } from './record.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Town } from './town.ts';
 import { type Tuple, Universe } from './universe.ts';
 
-/** Where a world began: which story, which moment of it, and what happened there. The seed that replays it. */
-export interface Origin {
-  scenario: string;
+/** One thing that happened at one boundary. Two of them in a row are a pair: the second is counted from the restart on. */
+export interface Step {
   no: number;
   what: string;
   fault: string;
 }
 
 export interface Violation {
-  origin: Origin;
+  scenario: string;
+  steps: readonly Step[];
   faults: string[];
+}
+
+export interface Options {
+  /** Goes on with the boundaries of every recovery, until no world is new. */
+  pairs: boolean;
+  /** Mishaps at every boundary, not only where something moves or is written. */
+  everywhere: boolean;
+  /** Only every n-th moment, from the i-th on: for several processes side by side. */
+  part: readonly [number, number];
+  /** Stops at the first violation. */
+  first: boolean;
+  tell: (search: Search) => void;
 }
 
 export interface Search {
   worlds: number;
   skipped: number;
   violations: Violation[];
-  seen: Set<string>;
-  rested: Set<string>;
+  readonly seen: Set<string>;
+  readonly rested: Set<string>;
 }
 
 export const newSearch = (): Search => ({ worlds: 0, skipped: 0, violations: [], seen: new Set(), rested: new Set() });
 
 export const whatOf = ({ kind, what, moment }: Boundary): string => `${moment} ${kind} ${what}`;
+export const seedOf = ({ scenario, steps }: Pick<Violation, 'scenario' | 'steps'>): string =>
+  [scenario, ...steps.map(({ no, fault }) => `${no}: ${fault}`)].join(' > ');
 
-export function expectations(scenario: Scenario, fault?: Fault): Expectations {
-  return { mayDoubt: false, unbooked: false, mayStand: false, ...scenario.allows, ...fault?.allows };
+export function expectations(scenario: Scenario, faults: readonly Fault[] = []): Expectations {
+  const all = [scenario.allows ?? {}, ...faults.map(({ allows }) => allows)];
+  const some = (what: keyof Expectations) => all.some((allows) => allows[what] === true);
+  return { mayDoubt: some('mayDoubt'), unbooked: some('unbooked'), mayStand: some('mayStand') };
 }
 
 /** Lets a universe come to rest, looks, lets everybody come again, and looks once more. */
@@ -49,18 +65,26 @@ export async function judge(universe: Universe, expect: Expectations, search?: S
   return faultsAtRest(universe, isDone, { ...expect, mayDoubt: true, mayStand: true });
 }
 
-/** The world after a death at a recorded moment, just before the kiosk starts again. */
+export interface Watch {
+  trace?: (line: string) => void;
+  onBoundary?: OnBoundary;
+  /** Told which universe it is, before anything happens in it. */
+  at?: (universe: Universe) => void;
+}
+
+/** The world after a death, just before the kiosk starts again. */
 export async function afterDeath(
   town: Town,
-  { tuple }: Recorded,
+  tuple: Tuple,
   scenario: Scenario,
   death: Death,
-  trace?: (line: string) => void,
+  { trace, onBoundary, at }: Watch = {},
 ): Promise<Universe> {
   const branches = { ...scenario.branches, ...death.branches };
   const letters = death.killsCentral ? [] : tuple.post.letters.filter(({ to }) => to === 'central');
   const from = { ...tuple, post: { ...tuple.post, letters } };
-  const universe = new Universe({ town, from, branches, ...(trace && { trace }) });
+  const universe = new Universe({ town, from, branches, ...(trace && { trace }), ...(onBoundary && { onBoundary }) });
+  at?.(universe);
   watchScreens(universe);
   trace?.(`*** ${death.name}`);
   await universe.settle();
@@ -71,22 +95,43 @@ export async function afterDeath(
   return universe;
 }
 
-/** Kills the kiosk at each moment of a story. What lies there before it starts again is its whole future: known ones are skipped. */
-export async function searchDeaths(town: Town, recording: Recording, search: Search, tell: () => void): Promise<void> {
-  const { scenario } = recording;
-  for (const moment of recording.moments) {
-    const hash = tupleHash(moment.tuple);
+interface Open {
+  moment: Pick<Recorded, 'boundary' | 'tuple'>;
+  before: readonly Step[];
+  faults: readonly Death[];
+}
+
+/** Kills the kiosk at each moment. What lies there before it starts again is its whole future: known ones are skipped. */
+export async function searchDeaths(town: Town, recording: Recording, search: Search, options: Options): Promise<void> {
+  const { scenario, moments } = recording;
+  const work: Open[] = moments.map((moment) => ({ moment, before: [], faults: [] }));
+  for (let next = work.shift(); next; next = work.shift()) {
+    const { boundary, tuple } = next.moment;
+    const hash = tupleHash(tuple);
+    if (!isMine(hash, options)) continue;
     for (const death of deaths) {
-      if (death.matters && !death.matters(moment.tuple, moment.boundary)) continue;
+      if (death.matters && !death.matters(tuple, boundary)) continue;
       if (isKnown(search, `${hash}|${death.name}`)) continue;
-      const universe = await afterDeath(town, moment, scenario, death);
+      const steps = [...next.before, { no: boundary.no, what: whatOf(boundary), fault: death.name }];
+      const faults = [...next.faults, death];
+      const onBoundary: OnBoundary = (at, universe) => {
+        if (universe.kiosk) work.push({ moment: { boundary: at, tuple: universe.save() }, before: steps, faults });
+      };
+      const universe = await afterDeath(town, tuple, scenario, death, options.pairs ? { onBoundary } : {});
       const branches = JSON.stringify({ ...scenario.branches, ...death.branches });
-      if (isKnown(search, `${tupleHash(universe.save())}|${universe.mends}|${branches}`)) continue;
-      universe.startKiosk();
-      note(search, scenario, moment.boundary, death, await judge(universe, expectations(scenario, death), search));
-      tell();
+      if (!isKnown(search, `${tupleHash(universe.save())}|${universe.mends}|${branches}`)) {
+        universe.startKiosk();
+        note(search, { scenario: scenario.name, steps }, await judge(universe, expectations(scenario, faults), search));
+        options.tell(search);
+      }
+      universe.end();
+      if (options.first && search.violations.length > 0) return;
     }
   }
+}
+
+function isMine(hash: string, { part: [mine, all] }: Options): boolean {
+  return hash.charCodeAt(0) % all === mine;
 }
 
 function isKnown(search: Search, key: string): boolean {
@@ -113,28 +158,34 @@ export function withMishap(
   return begun(town, from, scenario, strike, trace);
 }
 
+/** Where something is written, said, or set in motion; between two of them a kiosk only asks how things are. */
+const turns = /^card-printer (S[a-z]|Pneab;A|D)|^panel/;
+
 export async function searchMishaps(
   town: Town,
   from: Tuple,
-  recording: Recording,
+  { scenario, moments }: Recording,
   search: Search,
-  tell: () => void,
+  options: Options,
 ): Promise<void> {
-  const { scenario } = recording;
-  for (const { boundary, tuple, mishaps } of recording.moments) {
-    const hash = `${tupleHash(tuple)}|${boundary.what}`;
+  for (const { boundary, tuple, mishaps } of moments) {
+    if (!options.everywhere && boundary.kind === 'link' && !turns.test(boundary.what)) continue;
+    const hash = tupleHash(tuple);
+    if (!isMine(hash, options)) continue;
     for (const mishap of mishaps) {
-      if (isKnown(search, `${hash}|${mishap.name}`)) continue;
+      if (isKnown(search, `${hash}|${boundary.what}|${mishap.name}`)) continue;
+      const steps = [{ no: boundary.no, what: whatOf(boundary), fault: mishap.name }];
       const universe = withMishap(town, from, scenario, boundary.no, mishap);
-      note(search, scenario, boundary, mishap, await judge(universe, expectations(scenario, mishap), search));
-      tell();
+      const found = await judge(universe, expectations(scenario, [mishap]), search);
+      note(search, { scenario: scenario.name, steps }, found);
+      universe.end();
+      options.tell(search);
+      if (options.first && search.violations.length > 0) return;
     }
   }
 }
 
-function note(search: Search, scenario: Scenario, boundary: Boundary, fault: Fault, faults: string[]): void {
+function note(search: Search, origin: Omit<Violation, 'faults'>, faults: string[]): void {
   search.worlds += 1;
-  if (faults.length === 0) return;
-  const origin = { scenario: scenario.name, no: boundary.no, what: whatOf(boundary), fault: fault.name };
-  search.violations.push({ origin, faults: [...new Set(faults)] });
+  if (faults.length > 0) search.violations.push({ ...origin, faults: [...new Set(faults)] });
 }

@@ -1,7 +1,9 @@
+import five from 'johnny-five';
 import type { World } from '#cabinet/world/plain.ts';
 import { newWorld } from '#cabinet/world/plain.ts';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
 import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/branches.ts';
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
 import type { Log } from '#kit/log.ts';
 import { seededRandom } from '#kit/random.ts';
 import { type Boundary, type Counts, newCounts } from './boundaries.ts';
@@ -33,6 +35,12 @@ export interface Told {
   untruths: string[];
 }
 
+/** Counts the same things elsewhere: in the store and in the cable. */
+export interface Spy {
+  committed(): void;
+  cable(link: ByteLink): ByteLink;
+}
+
 export interface UniverseOptions {
   town: Town;
   from: Tuple;
@@ -40,6 +48,7 @@ export interface UniverseOptions {
   /** Called at every boundary, before anything else happens. */
   onBoundary?: (boundary: Boundary, universe: Universe) => void;
   trace?: (line: string) => void;
+  spy?: Spy;
 }
 
 export function firstTuple(crowd: CrowdState, blanks = 12): Tuple {
@@ -68,6 +77,9 @@ export class Universe {
   /** What is broken now and will be mended: nothing is at rest until then. */
   mends = 0;
   readonly #options: UniverseOptions;
+  readonly #opened: { close(): void }[] = [];
+  #kioskLife = 0;
+  #centralLife = 0;
   #stirs = 0;
   #kioskDb: Uint8Array | null;
   #centralDb: Uint8Array | null;
@@ -107,9 +119,10 @@ export class Universe {
     this.lives += 1;
     this.kiosk = openKiosk({
       ...this.#lifePorts('kiosk', this.#kioskDb),
-      plugIn: (device) => this.physics.plugIn(device),
+      plugIn: (device) => this.#options.spy?.cable(this.physics.plugIn(device)) ?? this.physics.plugIn(device),
       connect: (owner, will) => this.post.connect('kiosk', owner, will),
     });
+    this.#opened.push(this.kiosk.store);
     this.#watchScreen(this.kiosk);
   }
 
@@ -120,6 +133,7 @@ export class Universe {
       connect: (owner) => this.post.connect('central', owner),
       grant: (line) => this.grants.push(line),
     });
+    this.#opened.push(this.central.store);
   }
 
   killKiosk(): void {
@@ -128,6 +142,7 @@ export class Universe {
     this.#kioskDb = this.kioskDb();
     kiosk.kill();
     this.kiosk = null;
+    this.#kioskLife = 0;
     this.post.hangUp('kiosk');
   }
 
@@ -137,7 +152,16 @@ export class Universe {
     this.#centralDb = this.centralDb();
     central.kill();
     this.central = null;
+    this.#centralLife = 0;
     this.post.hangUp('central');
+  }
+
+  /** Nobody lives here any more. Memory databases and johnny-five's list of boards would outlive it otherwise. */
+  end(): void {
+    for (const life of [this.kiosk, this.central]) life?.kill();
+    for (const store of this.#opened) store.close();
+    this.clock.forget();
+    five.Board.cache.length = 0;
   }
 
   kioskDb = (): Uint8Array | null => this.#bytesOf(this.kiosk, this.#kioskDb);
@@ -213,18 +237,22 @@ export class Universe {
   #lifePorts(who: 'kiosk' | 'central', bytes: Uint8Array | null) {
     const { town } = this;
     const seed = `life ${this.lives}`;
-    const self = { dead: false };
     const sealer = plainSealer(seed);
     const ears = {
       write: (by: 'kiosk' | 'central', name: string, moment: Boundary['moment']) => this.#wrote(by, name, moment),
       link: (device: string, sent: Uint8Array, moment: Boundary['moment']) => this.#linked(device, sent, moment),
     };
+    const number = this.lives;
+    const isOver = () => (who === 'kiosk' ? this.#kioskLife : this.#centralLife) !== number;
     const clock = this.clock.view({
       get dead() {
-        return self.dead;
+        return isOver();
       },
     });
-    return { town, clock, sealer, seed, bytes, ears, log: this.#logOf(who) };
+    if (who === 'kiosk') this.#kioskLife = number;
+    else this.#centralLife = number;
+    const { spy } = this.#options;
+    return { town, clock, sealer, seed, bytes, ears, log: this.#logOf(who), ...(spy && { onWrite: spy.committed }) };
   }
 
   #logOf(who: string): Log {

@@ -10,9 +10,10 @@ import { ribbonEnd } from './ribbon-end.ts';
 import type { Scenario } from './scenario.ts';
 import { secondOffer } from './second-offer.ts';
 import { spoiled } from './spoiled.ts';
+import { start } from './start.ts';
 import { twoCitizens } from './two-citizens.ts';
 
 export const scenarios: readonly Scenario[] = [
-  ...[issued, notTaken, secondOffer, spoiled, retryAfterSpoil, feedFailure, ribbonEnd, printerLost, linkCut],
+  ...[start, issued, notTaken, secondOffer, spoiled, retryAfterSpoil, feedFailure, ribbonEnd, printerLost, linkCut],
   ...[centralRestart, lateRequests, twoCitizens],
 ];

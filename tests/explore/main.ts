@@ -1,0 +1,137 @@
+import { parseArgs } from 'node:util';
+import { systemClock } from '#kit/clock.ts';
+import { writePlantsTable } from './plants.ts';
+import { replay, told } from './report.ts';
+import { scenarios } from './scenarios/all.ts';
+import { openTown } from './town.ts';
+import { type Job, type Result, workAll, workHere } from './work.ts';
+
+const usage = `Searches for a crash, a hand or a stubborn printer that breaks a promise.
+  --scenario NAME   only this story; may be given several times
+  --deaths          only deaths of the kiosk, no mishaps of one that lives on
+  --pairs           every recovery is searched as well, until nothing is new (hours)
+  --everywhere      mishaps also between two questions to a machine
+  --jobs N          processes side by side (default 2)
+  --plants          also breaks each rule in a copy of the product, and writes docs/explore/plants.md
+  --plant RULE      only this plant
+  --json            one line: {scenarios, boundaries, worlds, violations, planted: {found, of}}
+  --replay SEED     tells one world again, step by step
+Ends with 1 where a promise was broken, a boundary was overlooked or a plant was not found.`;
+
+const options = {
+  scenario: { type: 'string', multiple: true },
+  deaths: { type: 'boolean', default: false },
+  pairs: { type: 'boolean', default: false },
+  everywhere: { type: 'boolean', default: false },
+  jobs: { type: 'string', default: '2' },
+  plants: { type: 'boolean', default: false },
+  plant: { type: 'string', multiple: true },
+  json: { type: 'boolean', default: false },
+  replay: { type: 'string' },
+  work: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const { values } = parseArgs({ options });
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+if (values.help) say(usage);
+else if (values.work) await workForOthers(JSON.parse(values.work) as Job);
+else if (values.replay) await tellAgain(values.replay);
+else await explore();
+process.exit(); // boards and timers of lives that were dropped
+
+async function workForOthers(job: Job): Promise<void> {
+  const result = await workHere(job, (worlds) => worlds % 20 === 0 && say(JSON.stringify({ worlds })));
+  say(JSON.stringify(result));
+}
+
+async function tellAgain(seed: string): Promise<void> {
+  const faults = await replay(await openTown(), seed, say);
+  for (const fault of faults) say(`BROKEN ${fault}`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
+
+async function explore(): Promise<void> {
+  const startedMs = systemClock.monotonicMs();
+  const seconds = () => (systemClock.monotonicMs() - startedMs) / 1_000;
+  const names = values.scenario ?? scenarios.map(({ name }) => name);
+  const results: Result[] = [];
+  let worlds = 0;
+  const progress = (more: number) => {
+    worlds += more;
+    if (more > 0 && !values.json && process.stderr.isTTY)
+      process.stderr.write(`\r${worlds} worlds, ${Math.round(seconds())} s `);
+  };
+  if (!values.plant) await workAll(jobsFor(names), Number(values.jobs), (result) => results.push(result), progress);
+  const planted =
+    values.plants || values.plant
+      ? await writePlantsTable(values.plant, values.json ? () => undefined : say)
+      : { found: 0, of: 0 };
+  const violations = results.flatMap((result) => result.violations);
+  const overlooked = results.filter(({ boundaries, plain }) => JSON.stringify(boundaries) !== JSON.stringify(plain));
+  if (values.json) sayJson(names.length, results, violations.length, planted);
+  else sayAll(results, seconds(), planted);
+  process.exitCode = violations.length + overlooked.length + planted.of - planted.found > 0 ? 1 : 0;
+}
+
+function jobsFor(names: readonly string[]): Job[] {
+  const { pairs, everywhere } = values;
+  const works = values.deaths ? (['deaths'] as const) : (['deaths', 'mishaps'] as const);
+  const parts = 2;
+  return names.flatMap((scenario) =>
+    works.flatMap((what) =>
+      Array.from({ length: parts }, (_, part) => ({
+        scenario,
+        what,
+        part: [part, parts] as const,
+        pairs,
+        everywhere,
+        first: false,
+      })),
+    ),
+  );
+}
+
+/** Counted once per story: several processes play the same one. */
+function boundariesOf(results: readonly Result[]): Record<string, number> {
+  const stories = new Map(results.map(({ job, boundaries }) => [job.scenario, boundaries]));
+  const sums: Record<string, number> = {};
+  for (const perKind of stories.values())
+    for (const [kind, count] of Object.entries(perKind)) sums[kind] = (sums[kind] ?? 0) + count;
+  return sums;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+type Planted = { found: number; of: number };
+
+function sayJson(stories: number, results: readonly Result[], violations: number, planted: Planted): void {
+  const boundaries = sum(Object.values(boundariesOf(results)));
+  say(
+    JSON.stringify({
+      scenarios: stories,
+      boundaries,
+      worlds: sum(results.map((result) => result.worlds)),
+      violations,
+      planted,
+    }),
+  );
+}
+
+function sayAll(results: readonly Result[], seconds: number, planted: Planted): void {
+  for (const { job, boundaries, plain } of results)
+    if (JSON.stringify(boundaries) !== JSON.stringify(plain))
+      say(`OVERLOOKED ${job.scenario}: ${JSON.stringify(boundaries)} announced, ${JSON.stringify(plain)} counted`);
+  const violations = results.flatMap((result) => result.violations);
+  for (const violation of violations) say(told(violation));
+  const worlds = sum(results.map((result) => result.worlds));
+  say(`scenarios   ${new Set(results.map(({ job }) => job.scenario)).size}`);
+  say(`boundaries  ${sum(Object.values(boundariesOf(results)))} ${JSON.stringify(boundariesOf(results))}`);
+  say(
+    `worlds      ${worlds} (${sum(results.map(({ skipped }) => skipped))} known ones skipped), ${Math.round(worlds / seconds)} a second`,
+  );
+  say(`violations  ${violations.length}`);
+  if (planted.of > 0) say(`planted     ${planted.found} of ${planted.of} found`);
+}

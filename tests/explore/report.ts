@@ -1,0 +1,133 @@
+import type { World } from '#cabinet/world/plain.ts';
+import { deaths, mishaps } from './faults.ts';
+import { begun, openedKiosk } from './record.ts';
+import { scenarios } from './scenarios/all.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import { afterDeath, expectations, judge, seedOf, type Violation, withMishap } from './search.ts';
+import type { Town } from './town.ts';
+import type { Tuple, Universe } from './universe.ts';
+
+/** The cabinet in one line: what lies where, with the ink on it, and what stands open. */
+export function drawn({ cards, shutter, coverClosed, doorClosed, mains, plugged, switchedOn, ribbon }: World): string {
+  const count = (place: string) => cards.filter((card) => card.place === place).length;
+  const elsewhere = cards
+    .filter(({ place }) => !['safe', 'hopper', 'box'].includes(place))
+    .map(({ id, place, ink }) => `${id}@${place}[${ink.map(({ panel }) => panel).join('')}]`);
+  const off = (['card-printer', 'panel'] as const).filter((device) => !plugged[device] || !switchedOn[device]);
+  const open = [
+    shutter.open && 'shutter open',
+    !coverClosed && 'cover open',
+    !doorClosed && 'door open',
+    !mains && 'no mains',
+  ];
+  const notes = [...elsewhere, ...open.filter(Boolean), ...off.map((device) => `${device} off`)];
+  return `hopper ${count('hopper')} box ${count('box')} ribbon ${ribbon?.prints ?? 'none'}${notes.length > 0 ? ` | ${notes.join(', ')}` : ''}`;
+}
+
+/** In one line per violation: what broke, after what, and how to see it again. */
+export function told(violation: Violation): string {
+  const { scenario, steps, faults } = violation;
+  const how = steps.map(({ no, what, fault }) => `${fault} (${what}, boundary ${no})`).join(', then ');
+  const lines = faults.map((fault) => `    ${fault}`);
+  return [`  ${scenario}: ${how}`, ...lines, `    npm run explore -- --replay '${seedOf(violation)}'`].join('\n');
+}
+
+/** A timeline of which only what happened last is of interest is no timeline: everything is told, with the world at each change. */
+function timeline(tell: (line: string) => void): {
+  trace: (universe: () => Universe | null) => (line: string) => void;
+} {
+  let last = '';
+  return {
+    trace: (universe) => (line) => {
+      const now = universe();
+      const world = now ? drawn(now.world) : '';
+      const at = now ? `${(now.clock.nowMs / 1000).toFixed(3).padStart(9)} s` : '';
+      tell(`${at}  ${line}${world === last ? '' : `\n             ~ ${world}`}`);
+      last = world;
+    },
+  };
+}
+
+/** Plays a seed once more and tells it: `scenario > 12: fault > 3: another fault`. */
+export async function replay(town: Town, seed: string, tell: (line: string) => void): Promise<string[]> {
+  const [name = '', ...parts] = seed.split(' > ');
+  const scenario = scenarios.find((one) => one.name === name);
+  if (!scenario) throw new Error(`there is no scenario ${name}`);
+  const steps = parts.map((part) => ({ no: Number.parseInt(part, 10), fault: part.replace(/^\d+: /, '') }));
+  const from = await openedKiosk(town);
+  tell(`${scenario.name}: ${scenario.tells}`);
+  let playing: Universe | null = null;
+  const trace = timeline(tell).trace(() => playing);
+  const [first] = steps;
+  if (!first) {
+    playing = begun(town, from, scenario, undefined, trace);
+    return judge(playing, expectations(scenario));
+  }
+  const mishap = mishaps.find((one) => one.name === first.fault);
+  if (mishap) {
+    playing = withMishap(town, from, scenario, first.no, mishap, trace);
+    return judge(playing, expectations(scenario, [mishap]));
+  }
+  const faults = steps.map(({ fault }) => deaths.find((one) => one.name === fault));
+  if (faults.some((fault) => !fault))
+    throw new Error(`there is no event ${JSON.stringify(steps.map(({ fault }) => fault))}`);
+  let tuple = await until(town, from, scenario, first.no, trace, (universe) => {
+    playing = universe;
+  });
+  for (const [index, step] of steps.entries()) {
+    const death = faults[index];
+    const next = steps[index + 1];
+    if (!death) break;
+    let reached: Tuple | null = null;
+    const onBoundary = (boundary: { no: number }, universe: Universe) => {
+      if (boundary.no === next?.no && universe.kiosk) reached ??= universe.save();
+    };
+    tell(`--- at boundary ${step.no}: ${death.name}`);
+    const universe = await afterDeath(town, tuple, scenario, death, {
+      trace,
+      onBoundary,
+      at(now) {
+        playing = now;
+      },
+    });
+    universe.startKiosk();
+    if (!next)
+      return judge(
+        universe,
+        expectations(
+          scenario,
+          faults.filter((fault) => fault !== undefined),
+        ),
+      );
+    await universe.untilQuiet();
+    if (!reached) throw new Error(`boundary ${next.no} was not met again`);
+    tuple = reached;
+  }
+  return [];
+}
+
+async function until(
+  town: Town,
+  from: Tuple,
+  scenario: Scenario,
+  no: number,
+  trace: (line: string) => void,
+  plays: (universe: Universe) => void,
+): Promise<Tuple> {
+  let tuple: Tuple | null = null;
+  const universe = begun(
+    town,
+    from,
+    scenario,
+    (boundary, at) => {
+      if (boundary.no === no) tuple = at.save();
+    },
+    (line) => {
+      if (!tuple) trace(line);
+    },
+  );
+  plays(universe);
+  await universe.untilQuiet();
+  if (!tuple) throw new Error(`boundary ${no} was not met`);
+  return tuple;
+}
