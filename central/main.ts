@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#kit/clock.ts';
@@ -63,6 +63,7 @@ type Values = ReturnType<typeof readArguments>['values'];
 const readArguments = () => parseArgs({ options, allowPositionals: true });
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const readJson = (path: string): unknown => {
+  if (!existsSync(path)) throw new Error(`${path} is not there`);
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {

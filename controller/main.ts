@@ -118,12 +118,12 @@ async function enrolmentOf(files: KioskFiles, signal: AbortSignal) {
 
 main().catch((error: unknown) => {
   if ((error as Error | undefined)?.name === 'AbortError') return;
-  const broken = error instanceof StoreBroken;
-  if (broken)
-    process.stderr.write('kiosk/store-failed: the storage failed; nothing is sent or moved until the next start\n');
-  exitWith(
-    error instanceof StoreInUse ? new ProblemError('kiosk/store-in-use', error.message) : error,
-    broken ? brokenStoreExit : 1,
-  );
+  exitWith(inWords(error), error instanceof StoreBroken ? brokenStoreExit : 1);
   process.exit(); // drivers and sockets of a life that must not go on
 });
+
+function inWords(error: unknown): unknown {
+  if (error instanceof StoreInUse) return new ProblemError('kiosk/store-in-use', error.message);
+  if (!(error instanceof StoreBroken)) return error;
+  return new ProblemError('kiosk/store-failed', `${error.message}; nothing is sent or moved until the next start`);
+}

@@ -12,7 +12,8 @@ export function untilStopped(): AbortSignal {
 
 /** One line that a person can act on, and the exit code; a stack would only hide it. */
 export function exitWith(error: unknown, code = 1): void {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  process.stderr.write(`${line}\n`);
   process.exitCode = code;
 }
 

@@ -75,7 +75,6 @@ export const citizenWords = {
 
   'receipt-printer/unreachable': noPaper,
   'receipt-printer/paper-out': { show: 'There is no paper left.', more: 'Photograph or write down your number.' },
-  'receipt-printer/paper-low': { show: 'Paper is running low. Your receipt can still be printed.' },
   'receipt-printer/cover-open': noPaper,
   'receipt-printer/cutter': { show: 'The paper was not cut. Tear it off gently.' },
   'receipt-printer/hardware': noPaper,
@@ -98,7 +97,6 @@ export const citizenWords = {
   'kiosk/store-failed': { show: 'The machine has a problem and stopped printing.' },
   'kiosk/store-in-use': notReady,
   'kiosk/journal-fork': atOffice,
-  'kiosk/count-mismatch': { show: 'An officer needs to count the cards inside.' },
   'kiosk/folder-unwritable': notReady,
   'kiosk/port-taken': notReady,
   'kiosk/cabinet-file': notReady,
@@ -109,11 +107,6 @@ export const citizenWords = {
     show: ['The number is {missing} digits short.', 'The number is too short. Slip: 10 digits. NIK: 16 digits.'],
   },
   'identify/nik-impossible': { show: 'The NIK does not match. Please check the digits.' },
-  'identify/qr-unreadable': {
-    show: 'The QR code could not be read.',
-    now: 'Try again, or type the number on the slip.',
-  },
-  'identify/qr-foreign': { show: 'That is another QR. Use the one on your recording slip.' },
   'identify/unknown-code': {
     show: 'This number is not known. Check it or call an officer.',
     now: 'Type the number on your slip again.',
@@ -231,7 +224,6 @@ export const citizenWords = {
     show: 'The line to the office is down. No card was printed.',
     now: 'Try again in a moment, or come back later.',
   },
-  'central/too-busy': { show: 'The office is busy. No card was printed.', now: 'Try again in a moment.' },
   'central/refused': { show: 'The office does not allow printing yet. No card was printed.' },
   'uplink/malformed': lineTrouble,
   'uplink/oversize': lineTrouble,

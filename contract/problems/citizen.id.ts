@@ -72,7 +72,6 @@ export const citizenWords = {
 
   'receipt-printer/unreachable': noPaper,
   'receipt-printer/paper-out': { show: 'Kertas habis.', more: 'Foto atau catat nomor Anda.' },
-  'receipt-printer/paper-low': { show: 'Kertas hampir habis. Tanda terima masih bisa dicetak.' },
   'receipt-printer/cover-open': noPaper,
   'receipt-printer/cutter': { show: 'Kertas belum terpotong. Sobek pelan-pelan.' },
   'receipt-printer/hardware': noPaper,
@@ -95,7 +94,6 @@ export const citizenWords = {
   'kiosk/store-failed': { show: 'Mesin terganggu dan berhenti mencetak.' },
   'kiosk/store-in-use': notReady,
   'kiosk/journal-fork': atOffice,
-  'kiosk/count-mismatch': { show: 'Petugas perlu menghitung kartu di mesin.' },
   'kiosk/folder-unwritable': notReady,
   'kiosk/port-taken': notReady,
   'kiosk/cabinet-file': notReady,
@@ -106,8 +104,6 @@ export const citizenWords = {
     show: ['Nomor kurang {missing} angka.', 'Nomor belum lengkap. Nomor slip 10 angka, NIK 16 angka.'],
   },
   'identify/nik-impossible': { show: 'NIK belum cocok. Periksa lagi angkanya.' },
-  'identify/qr-unreadable': { show: 'Kode QR belum terbaca.', now: 'Coba lagi, atau ketik nomor pada slip.' },
-  'identify/qr-foreign': { show: 'Itu QR lain. Pakai QR pada slip perekaman KTP.' },
   'identify/unknown-code': {
     show: 'Nomor belum dikenal. Periksa angkanya atau panggil petugas.',
     now: 'Ketik lagi nomor pada slip Anda.',
@@ -216,7 +212,6 @@ export const citizenWords = {
     show: 'Sambungan ke kantor terputus. Kartu belum dicetak.',
     now: 'Coba lagi sebentar, atau datang lagi nanti.',
   },
-  'central/too-busy': { show: 'Kantor sedang sibuk. Kartu belum dicetak.', now: 'Coba lagi sebentar.' },
   'central/refused': { show: 'Kantor belum mengizinkan cetak. Kartu belum dicetak.' },
   'uplink/malformed': lineTrouble,
   'uplink/oversize': lineTrouble,

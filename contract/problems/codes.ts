@@ -58,14 +58,6 @@ export const problems = {
     dueInHours: 4,
     part: 'paper roll',
   }),
-  'receipt-printer/paper-low': device({
-    fixedBy: 'operator',
-    visits: 'go-on',
-    card: 'none',
-    slip: false,
-    severity: 'info',
-    part: 'paper roll',
-  }),
   'receipt-printer/cover-open': device({
     fixedBy: 'operator',
     visits: 'go-on',
@@ -110,7 +102,6 @@ export const problems = {
   }),
   'kiosk/store-in-use': device({ visits: 'stop' }),
   'kiosk/journal-fork': device({ fixedBy: 'central', visits: 'stop', severity: 'urgent', dueInHours: 8 }),
-  'kiosk/count-mismatch': device({ fixedBy: 'operator', visits: 'stop', hands: 2, severity: 'urgent', dueInHours: 8 }),
   'kiosk/folder-unwritable': device({ visits: 'stop' }),
   'kiosk/port-taken': device({ visits: 'stop' }),
   'kiosk/cabinet-file': device({ visits: 'stop' }),
@@ -120,8 +111,6 @@ export const problems = {
   'identify/code-check-digit': slipOfTheFinger(),
   'identify/nik-length': slipOfTheFinger(),
   'identify/nik-impossible': slipOfTheFinger(),
-  'identify/qr-unreadable': slipOfTheFinger(),
-  'identify/qr-foreign': slipOfTheFinger(),
   'identify/unknown-code': slipOfTheFinger({ next: 'retry' }),
   'identify/not-matched': slipOfTheFinger({ next: 'retry' }),
   'identify/pin-locked': answer({ next: 'officer' }),
@@ -180,7 +169,6 @@ export const problems = {
 
   // Central and the wire to it
   'central/unreachable': office({ next: 'retry', severity: 'warning', dueInHours: 4 }),
-  'central/too-busy': office({ next: 'retry', slip: false }),
   'central/refused': office({ severity: 'urgent' }),
   'uplink/malformed': office({ fixedBy: 'technician', severity: 'urgent' }),
   'uplink/oversize': office({ fixedBy: 'technician', severity: 'urgent' }),

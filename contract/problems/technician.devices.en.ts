@@ -95,7 +95,6 @@ export const deviceWords = {
     cause: 'The paper roll has ended.',
     do: 'Fit a new roll, the heat-sensitive side towards the print head.',
   },
-  'receipt-printer/paper-low': { cause: 'The paper roll is nearly at its end.', do: 'Have a new roll ready.' },
   'receipt-printer/cover-open': { cause: 'The cover of the receipt printer is open.', do: 'Close it until it clicks.' },
   'receipt-printer/cutter': {
     cause: 'The cutter is stuck.',
@@ -174,10 +173,6 @@ export const deviceWords = {
   'kiosk/journal-fork': {
     cause: "The kiosk journal differs from central's, for example after an older disk was put in.",
     do: 'Do not print. Keep this disk as it is and tell central.',
-  },
-  'kiosk/count-mismatch': {
-    cause: "The card count differs from the books or from the printer's counter.",
-    do: 'Count with two people, with count-hopper and empty-box. The difference is booked as unexplained.',
   },
   'kiosk/folder-unwritable': {
     cause: 'The state folder cannot be written.',

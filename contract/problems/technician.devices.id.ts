@@ -95,7 +95,6 @@ export const deviceWords = {
     cause: 'Gulungan kertas habis.',
     do: 'Pasang gulungan baru, sisi peka panas menghadap kepala cetak.',
   },
-  'receipt-printer/paper-low': { cause: 'Gulungan kertas hampir habis.', do: 'Siapkan gulungan baru.' },
   'receipt-printer/cover-open': { cause: 'Tutup pencetak tanda terima terbuka.', do: 'Tutup sampai berbunyi klik.' },
   'receipt-printer/cutter': {
     cause: 'Pisau pemotong macet.',
@@ -174,10 +173,6 @@ export const deviceWords = {
   'kiosk/journal-fork': {
     cause: 'Jurnal kios berbeda dari yang dipegang pusat, misalnya karena disk lama dipasang.',
     do: 'Jangan mencetak. Simpan disk ini apa adanya dan lapor ke pusat.',
-  },
-  'kiosk/count-mismatch': {
-    cause: 'Hitungan kartu tidak sama dengan buku atau penghitung pencetak.',
-    do: 'Hitung berdua dengan count-hopper dan empty-box. Selisihnya dibukukan sebagai tak terjelaskan.',
   },
   'kiosk/folder-unwritable': {
     cause: 'Folder data tidak dapat ditulis.',

@@ -19,14 +19,6 @@ export const technicianWords = {
     cause: 'The date inside the NIK cannot exist.',
     do: 'Compare the NIK with the family card.',
   },
-  'identify/qr-unreadable': {
-    cause: 'A QR code was seen but not read.',
-    do: 'Wipe the camera glass. Use the number on the slip.',
-  },
-  'identify/qr-foreign': {
-    cause: 'That QR code belongs to another service.',
-    do: 'Show the person the right QR on the recording slip.',
-  },
   'identify/unknown-code': {
     cause: 'Central does not know this number.',
     do: 'Compare it with the slip. If it is right, central checks whether its file drop was imported.',
@@ -37,7 +29,7 @@ export const technicianWords = {
   },
   'identify/pin-locked': {
     cause: '3 wrong PINs today.',
-    do: 'Wait until 00:00 WIB: the lock opens by itself and the PIN stays valid. Nothing opens it earlier.',
+    do: 'Wait until 00:00 WIB: the lock opens by itself and the PIN stays valid. Urgent? Ask central: central unlock-pin.',
   },
   'identify/too-many-tries': {
     cause: 'Too many unknown numbers in one visit.',
@@ -197,10 +189,6 @@ export const technicianWords = {
   'central/unreachable': {
     cause: 'Central does not answer.',
     do: "Check the site's network, then the broker address. The journal is safe and is sent later.",
-  },
-  'central/too-busy': {
-    cause: 'Central answered that it is too busy.',
-    do: "Wait. If it goes on, check the load of central's machine.",
   },
   'central/refused': {
     cause: "Central refused this kiosk's request.",

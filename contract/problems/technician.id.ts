@@ -16,14 +16,6 @@ export const technicianWords = {
     do: 'Tidak perlu apa-apa. Bantu warga menghitung angkanya.',
   },
   'identify/nik-impossible': { cause: 'Tanggal di dalam NIK tidak mungkin ada.', do: 'Cocokkan NIK dengan KK.' },
-  'identify/qr-unreadable': {
-    cause: 'Kode QR terlihat tetapi tidak terbaca.',
-    do: 'Lap kaca kamera. Pakai nomor pada slip.',
-  },
-  'identify/qr-foreign': {
-    cause: 'Kode QR itu milik layanan lain.',
-    do: 'Tunjukkan QR yang benar pada slip perekaman.',
-  },
   'identify/unknown-code': {
     cause: 'Pusat tidak mengenal nomor ini.',
     do: 'Cocokkan dengan slip. Kalau benar, pusat memeriksa apakah kirimannya sudah diimpor.',
@@ -34,7 +26,7 @@ export const technicianWords = {
   },
   'identify/pin-locked': {
     cause: '3 PIN salah hari ini.',
-    do: 'Tunggu sampai pukul 00.00 WIB: kunci terbuka sendiri dan PIN tetap berlaku. Tidak ada cara membukanya lebih awal.',
+    do: 'Tunggu sampai pukul 00.00 WIB: kunci terbuka sendiri dan PIN tetap berlaku. Mendesak? Minta pusat: central unlock-pin.',
   },
   'identify/too-many-tries': {
     cause: 'Terlalu banyak nomor tak dikenal dalam satu kunjungan.',
@@ -189,7 +181,6 @@ export const technicianWords = {
     cause: 'Tidak ada jawaban dari pusat.',
     do: 'Periksa jaringan tapak, lalu alamat broker. Jurnal tetap aman dan dikirim nanti.',
   },
-  'central/too-busy': { cause: 'Pusat menjawab terlalu sibuk.', do: 'Tunggu. Kalau terus, periksa beban mesin pusat.' },
   'central/refused': {
     cause: 'Pusat menolak permintaan kios ini.',
     do: 'Baca kodenya di central.log, lalu cocokkan pendaftaran kios.',

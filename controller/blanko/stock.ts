@@ -19,8 +19,8 @@ export function moveBlanko(
   append({ type: 'blanko.moved', ...where, data: movement });
   book(db, from, -count);
   book(db, to, count);
-  const intoBox = to === 'spoiled' || to === 'retained';
-  if (movement.kind && intoBox && from !== 'unexplained') putIntoBox(db, movement.kind, count);
+  const byCount = movement.evidence.startsWith(countEvidence); // then people say what lay there, and nothing was moved
+  if (movement.kind && boxed.has(to) && !byCount) putIntoBox(db, movement.kind, count);
 }
 
 function book(db: Db, account: Account, count: number): void {
@@ -30,9 +30,15 @@ function book(db: Db, account: Account, count: number): void {
   );
 }
 
+/** How the evidence of a physical count begins. */
+export const countEvidence = 'count:';
+
+/** Accounts of bodies that lie in the reject box. */
+const boxed: ReadonlySet<Account> = new Set(['spoiled', 'retained', 'in-doubt']);
+
 export type BoxKind = NonNullable<Movement['kind']>;
 
-function putIntoBox(db: Db, kind: BoxKind, count: number): void {
+export function putIntoBox(db: Db, kind: BoxKind, count: number): void {
   db.prepare('INSERT INTO reject_box VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count').run(
     kind,
     count,
@@ -51,6 +57,7 @@ export function boxContent(db: Db): Record<BoxKind, number> {
 }
 
 export function emptyBoxBooks(db: Db): void {
+  db.prepare("UPDATE attempt SET out_of_box = 1 WHERE outcome IN ('retained', 'in-doubt') AND settled IS NULL").run();
   db.prepare('DELETE FROM reject_box').run();
 }
 

@@ -1,5 +1,5 @@
-import { moveBlanko } from '#controller/blanko/stock.ts';
-import type { Journal } from '#controller/journal/journal.ts';
+import { moveBlanko, putIntoBox } from '#controller/blanko/stock.ts';
+import type { Append, Journal } from '#controller/journal/journal.ts';
 import type { CardPlace } from '#drivers/card-printer/card-printer.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { fedSince } from './clearing.ts';
@@ -132,20 +132,22 @@ async function clearPath({ journal, printer, panel, store }: RecoverPorts, signa
   await printer.reject({ signal });
   const doubtful = store.read(bodyInDoubt);
   journal.record('blanko.found', (append, db) => {
-    if (doubtful)
-      append({
-        type: 'operator.acted',
-        subject: doubtful,
-        data: { action: 'body-in-box', reason: 'a doubtful card was inside' },
-      });
+    if (doubtful) noteBody(append, db, doubtful);
     else
       moveBlanko(append, db, {
         from: 'unexplained',
         to: 'spoiled',
         count: 1,
+        kind: 'partial',
         evidence: 'a card that no attempt explains, moved to the box',
       });
   });
+}
+
+/** The body of a doubtful attempt has come to the box: its account stays in doubt, its place is known now. */
+function noteBody(append: Append, db: Db, subject: string): void {
+  append({ type: 'operator.acted', subject, data: { action: 'body-in-box', reason: 'a doubtful card was inside' } });
+  putIntoBox(db, 'partial', 1);
 }
 
 /** The attempt in doubt whose body was left somewhere in the machine: it is booked already, and not once more. */

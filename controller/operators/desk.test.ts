@@ -22,14 +22,18 @@ const books = () => allAccounts(store);
 const types = () => journal.entries(1, journal.head().seq).map(({ type }) => type);
 
 /** One card of visit SU1-0001-3 that ended `outcome`, as the jobs write it. */
-function cardThatEnded(outcome: 'retained' | 'in-doubt', visitNo = 'SU1-0001-3', lease = 'lease-1') {
+function cardThatEnded(
+  outcome: 'retained' | 'in-doubt',
+  visitNo = 'SU1-0001-3',
+  lease = 'lease-1',
+  place: 'box' | 'unknown' = outcome === 'retained' ? 'box' : 'unknown',
+) {
   const subject = `${lease}/1`;
   journal.record('story', (append, db) => {
     moveBlanko(append, db, { from: 'hopper', to: 'in-process', count: 1, evidence: 'intent' });
     db.prepare(
       "INSERT INTO attempt (subject, lease_id, right_id, number, visit_no, boot, phase, outcome) VALUES (?, ?, 'right-1', 1, ?, 'b', 'presenting', ?)",
     ).run(subject, lease, visitNo, outcome);
-    const place = outcome === 'retained' ? 'box' : 'unknown';
     append({
       type: 'print.outcome',
       subject,
@@ -41,7 +45,7 @@ function cardThatEnded(outcome: 'retained' | 'in-doubt', visitNo = 'SU1-0001-3',
       to: outcome,
       count: 1,
       evidence: 'story',
-      ...(outcome === 'retained' && { kind: 'complete' as const }),
+      ...(place === 'box' && { kind: outcome === 'retained' ? ('complete' as const) : ('partial' as const) }),
     });
   });
 }
@@ -113,5 +117,26 @@ describe('a card that waits', () => {
     desk().destroy({ visitNo: 'SU1-0001-3', document: 'BA-0009', by: two });
     expect(books()).toMatchObject({ 'in-doubt': 0, destroyed: 1 });
     expect(types().slice(-2)).toEqual(['card.destroyed', 'blanko.moved']);
+  });
+});
+
+describe('box and desk together', () => {
+  test('a held card that was carried out with the box is not taken from it again', () => {
+    room().load({ count: 10, document: 'BA-0001', by: ['OP-DEWI'] });
+    cardThatEnded('retained');
+    room().emptyBox({ complete: 1, partial: 0, blank: 0, by: two });
+    desk().handOver({ visitNo: 'SU1-0001-3', by: two });
+    expect(room().emptyBox({ complete: 0, partial: 0, blank: 0, by: two }).complete.difference).toBe(0);
+    expect(books()).toMatchObject({ retained: 0, issued: 1 });
+    expect(books().unexplained ?? 0).toBe(0);
+  });
+
+  test('a doubtful body in the box is counted with it, once', () => {
+    room().load({ count: 10, document: 'BA-0001', by: ['OP-DEWI'] });
+    cardThatEnded('in-doubt', 'SU1-0001-3', 'lease-1', 'box');
+    expect(room().emptyBox({ complete: 0, partial: 1, blank: 0, by: two }).partial.difference).toBe(0);
+    desk().destroy({ visitNo: 'SU1-0001-3', document: 'BA-0009', by: two });
+    expect(books()).toMatchObject({ 'in-doubt': 0, destroyed: 1, hopper: 9 });
+    expect(books().unexplained ?? 0).toBe(0);
   });
 });

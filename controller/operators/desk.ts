@@ -9,7 +9,8 @@ export interface WaitingCard {
   visitNo: string | null;
   subject: string;
   rightId: string;
-  state: 'held' | 'in-doubt';
+  /** `blank-in-doubt`: only a blank is missing; the right was never touched by ink. */
+  state: 'held' | 'in-doubt' | 'blank-in-doubt';
   /** What the journal says: how far it came, why it ended so, and where the body is thought to be. */
   phase: string;
   reason: string;
@@ -33,7 +34,8 @@ interface Row {
   right_id: string;
   visit_no: string | null;
   phase: string;
-  outcome: 'retained' | 'in-doubt';
+  outcome: 'retained' | 'in-doubt' | 'unused';
+  out_of_box: number;
   text: string;
 }
 
@@ -61,7 +63,7 @@ export function openDesk(journal: Journal, store: Store, changed: () => void): D
       fact(append);
       const from: Account = row.outcome === 'retained' ? 'retained' : 'in-doubt';
       moveBlanko(append, db, { from, to, count: 1, evidence, by }, where(row));
-      if (row.outcome === 'retained') takeFromBox(db, 'complete');
+      if (inTheBox(row)) takeFromBox(db, row.outcome === 'retained' ? 'complete' : 'partial');
       close(db, row, settled);
     });
     changed();
@@ -71,6 +73,7 @@ export function openDesk(journal: Journal, store: Store, changed: () => void): D
     waiting: () => rows().map(waitingCard),
     handOver({ visitNo, by }) {
       const row = oneOf(visitNo);
+      if (row.outcome === 'unused') throw new Error('this is a blank: there is no card to hand over');
       const people = twoOf(by);
       settle(row, 'handed-over', 'issued', 'handed over by an officer, identity checked', people, (append) =>
         append({
@@ -84,25 +87,30 @@ export function openDesk(journal: Journal, store: Store, changed: () => void): D
       const row = oneOf(visitNo);
       const people = twoOf(by);
       const evidence = documentOf(document);
-      settle(row, 'destroyed', 'destroyed', evidence, people, (append) =>
-        append({
-          type: 'card.destroyed',
-          ...where(row),
-          data: { rightId: row.right_id, leaseId: row.lease_id, by: people, document: evidence },
-        }),
-      );
+      settle(row, 'destroyed', 'destroyed', evidence, people, (append) => {
+        const { right_id: rightId, lease_id: leaseId } = row;
+        if (row.outcome === 'unused')
+          append({
+            type: 'operator.acted',
+            ...where(row),
+            data: { action: 'destroyed-blank', operatorId: people[0], document: evidence },
+          });
+        else
+          append({ type: 'card.destroyed', ...where(row), data: { rightId, leaseId, by: people, document: evidence } });
+      });
     },
   };
 }
 
 const waitingRows = `
-  SELECT a.subject, a.lease_id, a.right_id, a.visit_no, a.phase, a.outcome, j.text FROM attempt a
+  SELECT a.subject, a.lease_id, a.right_id, a.visit_no, a.phase, a.outcome, a.out_of_box, j.text FROM attempt a
   JOIN journal j ON json_extract(j.text, '$.type') = 'print.outcome' AND json_extract(j.text, '$.subject') = a.subject
-  WHERE a.outcome IN ('retained', 'in-doubt') AND a.settled IS NULL ORDER BY j.seq`;
+  WHERE a.settled IS NULL AND (a.outcome IN ('retained', 'in-doubt')
+    OR (a.outcome = 'unused' AND json_extract(j.text, '$.data.place') = 'unknown')) ORDER BY j.seq`;
 
 function waitingCard(row: Row): WaitingCard {
   const { at, data } = JSON.parse(row.text) as { at: { wallMs: number }; data: { reason: string; place: string } };
-  const state = row.outcome === 'retained' ? 'held' : 'in-doubt';
+  const state = ({ retained: 'held', 'in-doubt': 'in-doubt', unused: 'blank-in-doubt' } as const)[row.outcome];
   return {
     visitNo: row.visit_no,
     subject: row.subject,
@@ -113,6 +121,11 @@ function waitingCard(row: Row): WaitingCard {
     place: data.place,
     sinceMs: at.wallMs,
   };
+}
+
+/** A body whose journal says that it was moved to the box, and that nobody has taken out since. */
+function inTheBox({ text, out_of_box }: Row): boolean {
+  return out_of_box === 0 && (JSON.parse(text) as { data: { place: string } }).data.place === 'box';
 }
 
 const where = ({ subject, visit_no }: Row) => ({ subject, ...(visit_no && { visitNo: visit_no }) });

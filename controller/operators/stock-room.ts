@@ -1,5 +1,5 @@
 import type { Account } from '#contract/uplink/accounts.ts';
-import { boxContent, countIn, emptyBoxBooks, moveBlanko } from '#controller/blanko/stock.ts';
+import { boxContent, countEvidence, countIn, emptyBoxBooks, moveBlanko } from '#controller/blanko/stock.ts';
 import type { Append, Journal } from '#controller/journal/journal.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { countOf, documentOf, twoOf } from './people.ts';
@@ -123,6 +123,6 @@ function bookDifference(
 ): void {
   if (difference === 0) return;
   const [from, to]: [Account, Account] = difference > 0 ? ['unexplained', account] : [account, 'unexplained'];
-  const evidence = `count: ${difference > 0 ? 'more' : 'fewer'} than booked`;
+  const evidence = `${countEvidence} ${difference > 0 ? 'more' : 'fewer'} than booked`;
   moveBlanko(append, db, { from, to, count: Math.abs(difference), evidence, by, ...(kind && { kind }) });
 }
