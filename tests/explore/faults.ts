@@ -120,6 +120,16 @@ export const deaths: readonly Death[] = [
       await aWhile(universe);
     },
   },
+  {
+    name: 'kiosk dies, and the printer answers first with a stale OK',
+    allows: {},
+    matters: isBusy,
+    meanwhile: async (universe) => {
+      await aWhile(universe);
+      const stale = { trick: 'preceded', by: 'OK' } as const;
+      universe.physics.simulators['card-printer'].misbehave({ fault: 'reply', on: 'Rlr;p', does: stale });
+    },
+  },
   { name: 'cabinet cut, printer boots first', allows: {}, meanwhile: power('printer') },
   { name: 'cabinet cut, board boots first', allows: {}, matters: isBusy, meanwhile: power('board') },
   ...ejecting('cabinet cut, printer boots first and', 'cardAtPowerUp', power('printer')),

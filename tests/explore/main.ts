@@ -3,7 +3,6 @@ import { systemClock } from '#kit/clock.ts';
 import { writePlantsTable } from './plants.ts';
 import { replay, told } from './report.ts';
 import { scenarios } from './scenarios/all.ts';
-import { openTown } from './town.ts';
 import { type Job, type Result, workAll, workHere } from './work.ts';
 
 const usage = `Searches for a crash, a hand or a stubborn printer that breaks a promise.
@@ -13,7 +12,8 @@ const usage = `Searches for a crash, a hand or a stubborn printer that breaks a 
   --everywhere      mishaps also between two questions to a machine
   --jobs N          processes side by side (default 2)
   --plants          also breaks each rule in a copy of the product, and writes docs/explore/plants.md
-  --plant RULE      only this plant
+  --plants-only     the same, without searching the product itself
+  --plant NAME      only this plant, and no table
   --json            one line: {scenarios, boundaries, worlds, violations, planted: {found, of}}
   --replay SEED     tells one world again, step by step
 Ends with 1 where a promise was broken, a boundary was overlooked or a plant was not found.`;
@@ -25,6 +25,7 @@ const options = {
   everywhere: { type: 'boolean', default: false },
   jobs: { type: 'string', default: '2' },
   plants: { type: 'boolean', default: false },
+  'plants-only': { type: 'boolean', default: false },
   plant: { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
   replay: { type: 'string' },
@@ -47,7 +48,7 @@ async function workForOthers(job: Job): Promise<void> {
 }
 
 async function tellAgain(seed: string): Promise<void> {
-  const faults = await replay(await openTown(), seed, say);
+  const faults = await replay(seed, say);
   for (const fault of faults) say(`BROKEN ${fault}`);
   process.exitCode = faults.length > 0 ? 1 : 0;
 }
@@ -63,9 +64,15 @@ async function explore(): Promise<void> {
     if (more > 0 && !values.json && process.stderr.isTTY)
       process.stderr.write(`\r${worlds} worlds, ${Math.round(seconds())} s `);
   };
-  if (!values.plant) await workAll(jobsFor(names), Number(values.jobs), (result) => results.push(result), progress);
+  if (!values.plant && !values['plants-only']) {
+    const done = (result: Result) => {
+      results.push(result);
+      tellDone(result, seconds());
+    };
+    await workAll(jobsFor(names), Number(values.jobs), done, progress);
+  }
   const planted =
-    values.plants || values.plant
+    values.plants || values['plants-only'] || values.plant
       ? await writePlantsTable(values.plant, values.json ? () => undefined : say)
       : { found: 0, of: 0 };
   const violations = results.flatMap((result) => result.violations);
@@ -73,6 +80,12 @@ async function explore(): Promise<void> {
   if (values.json) sayJson(names.length, results, violations.length, planted);
   else sayAll(results, seconds(), planted);
   process.exitCode = violations.length + overlooked.length + planted.of - planted.found > 0 ? 1 : 0;
+}
+
+function tellDone({ job, worlds, violations }: Result, seconds: number): void {
+  const { scenario, what, part } = job;
+  const about = `${scenario} ${what} ${part[0] + 1}/${part[1]}`;
+  process.stderr.write(`\r${about}: ${worlds} worlds, ${violations.length} violations, ${Math.round(seconds)} s\n`);
 }
 
 function jobsFor(names: readonly string[]): Job[] {

@@ -2,6 +2,7 @@ import { cardInBezel } from '#cabinet/world/cards.ts';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
 import { accountsFrom, brokenAt, entriesAt, type Fact, factsIn, journalOf, rowsOf, stockIn } from './books.ts';
 import { blanksAt, isOutside, isWhole, named, spoiltBy } from './cards.ts';
+import type { KioskLife } from './life.ts';
 import { personalData } from './secrets.ts';
 import type { Universe } from './universe.ts';
 
@@ -45,7 +46,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...plasticFaults(universe, facts),
     ...personalData(universe).map((where) => `7 personal data ${where}`),
     ...told.untruths.map((untruth) => `screen: ${untruth}`),
-    ...(expect.mayDoubt ? [] : doubts(facts)),
+    ...(expect.mayDoubt ? [] : [...doubts(facts), ...told.strays]),
     ...lifeFaults(universe, isQuiet, expect),
   ];
 }
@@ -225,8 +226,14 @@ const tasks: Record<string, (universe: Universe) => boolean> = {
   },
 };
 
-/** Notes what a screen says, while it says it. */
+/** Notes what a screen says while it says it, and each card that comes out. */
 export function watchScreens(universe: Universe): void {
+  universe.onWorld = ({ history }, before) => {
+    const last = history.at(-1);
+    if (last === before.history.at(-1) || last?.what !== 'card presented' || !universe.kiosk) return;
+    if (!isBeingHanded(universe.kiosk))
+      universe.told.strays.push(`2 ${last.card} came out, and nobody was being handed one`);
+  };
   universe.onScreen = ({ screen }: ScreenState) => {
     const { kiosk, told } = universe;
     if (!kiosk) return;
@@ -239,6 +246,12 @@ export function watchScreens(universe: Universe): void {
       : true;
     if (!there) told.untruths.push('"reported", and central does not have it');
   };
+}
+
+/** Whether the newest step of a card is that it is presented, in this life of the program. */
+function isBeingHanded({ store }: KioskLife): boolean {
+  const facts = journalOf(store).filter(({ text }) => /^{"type":"(print|kiosk)\./.test(text));
+  return facts.at(-1)?.text.startsWith('{"type":"print.presenting"') === true;
 }
 
 /** In the slot, or in the hand that has just taken it there. */

@@ -1,10 +1,172 @@
-export const plants: readonly Plant[] = [];
-export interface Plant {
+/** One rule of the promises, broken by changing a text of the product. The text must stand there exactly once. */
+export interface Plant extends Edit {
   rule: string;
   name: string;
+  scenario: string;
+  /** Where to look, in this order; deaths and then mishaps unless it says otherwise. */
+  by?: readonly ('deaths' | 'mishaps')[];
+  /** Where one text is not enough. */
+  also?: readonly Edit[];
+}
+
+export interface Edit {
   file: string;
   find: string;
   replace: string;
-  scenario: string;
-  by?: readonly ('deaths' | 'mishaps')[];
 }
+
+const job = 'controller/jobs/job.ts';
+const heldCard = 'controller/jobs/held-card.ts';
+const recover = 'controller/jobs/recover.ts';
+const facts = 'controller/jobs/facts.ts';
+const intake = 'central/intake/intake.ts';
+
+export const plants: readonly Plant[] = [
+  {
+    ...{ rule: '2', name: 'the intent is written after the feed', scenario: 'issued', file: job },
+    find: '    return { attempt: writeIntended(',
+    replace: '    await printer.feed({ signal });\n    return { attempt: writeIntended(',
+    also: [{ file: job, find: '    await ports.printer.feed({ signal });\n', replace: '' }],
+  },
+  {
+    ...{ rule: '2', name: 'inking is written after the first panel', scenario: 'issued', file: job },
+    find: '    writeInking(ports.journal, attempt);\n    return null;',
+    replace: '    return null;',
+    also: [
+      {
+        file: job,
+        find: "onProgress: (fraction) => onPhase('printing', fraction)",
+        replace:
+          "onProgress: (fraction) => {\n if (fraction < 0.2) writeInking(ports.journal, attempt);\n onPhase('printing', fraction);\n }",
+      },
+    ],
+  },
+  {
+    ...{ rule: '2', name: 'presenting is written after the eject', scenario: 'issued', file: heldCard },
+    find: '      writePresenting(journal, attempt, offer);\n',
+    replace: '',
+    also: [
+      {
+        file: heldCard,
+        find: '        await printer.present({ signal });\n',
+        replace: '        await printer.present({ signal });\n        writePresenting(journal, attempt, offer);\n',
+      },
+    ],
+  },
+  {
+    ...{ rule: '1', name: 'absence is taken as not issued', scenario: 'issued', file: recover },
+    find: "return book('issued', 'hand', 'issued');",
+    replace: "return book('unused', 'hopper-never-left', 'hopper');",
+  },
+  {
+    ...{ rule: '3', name: 'retaining restores the right', scenario: 'not-taken', file: 'contract/uplink/rights.ts' },
+    find: "    'outcome:issued': 'issued',\n    'outcome:retained': 'held',\n    'outcome:in-doubt': 'in-doubt',\n  },\n  held",
+    replace:
+      "    'outcome:issued': 'issued',\n    'outcome:retained': 'usable',\n    'outcome:in-doubt': 'in-doubt',\n  },\n  held",
+  },
+  {
+    ...{ rule: '7', name: 'what was presented is presented again after a restart', scenario: 'issued', file: recover },
+    find: '  for (const attempt of attempts) await decide(',
+    replace:
+      "  if (attempts.some(({ phase }) => phase === 'presenting') && (await printer.locate({ signal })) === 'inside') {\n    await panel.openShutter({ signal });\n    await printer.present({ signal });\n  }\n  for (const attempt of attempts) await decide(",
+  },
+  {
+    rule: '8',
+    name: 'a stale OK is believed',
+    scenario: 'issued',
+    file: 'drivers/card-printer/evolis/driver/sighting.ts',
+    find: 'const atExit = parseSensor(bezel);',
+    replace: 'const atExit = parseSensor(bezel) ?? false;',
+    also: [
+      {
+        file: 'drivers/card-printer/evolis/driver/sighting.ts',
+        find: 'const fits = serial === talk.serial && talk.strayReplies === straysBefore;',
+        replace: 'const fits = serial !== position && straysBefore >= 0;',
+      },
+    ],
+  },
+  {
+    ...{ rule: '9', name: 'a dead sensor says empty', scenario: 'issued' },
+    file: 'drivers/panel/firmata/evidence.ts',
+    find: "if (!report || nowMs - report.atMs > TOO_OLD_MS) return 'unknown';",
+    replace: "if (!report || nowMs - report.atMs > TOO_OLD_MS) return name !== 'cardAtExit';",
+  },
+  {
+    ...{ rule: '11', name: 'a void leaves no tombstone', scenario: 'late-question', file: 'central/rights/follow.ts' },
+    find: "  if (entry.type === 'lease.voided') voidRequest(db, place, entry.data.reqId);\n",
+    replace: '',
+  },
+  {
+    ...{ rule: '11', name: 'a restart frees a lease whose attempt is open', scenario: 'issued' },
+    file: 'controller/leases/leases.ts',
+    find: '\n         AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.lease_id = l.lease_id AND a.outcome IS NULL)',
+    replace: '',
+    also: [],
+  },
+  {
+    ...{ rule: '12', name: 'the acknowledgement is the highest number seen', scenario: 'issued', file: intake },
+    find: 'if (evt.first > mark.seq + 1) return ack(evt.epoch, mark, { gap: true });',
+    replace: '',
+    also: [
+      {
+        file: intake,
+        find: 'if (!start || !sameBytes(start, hash))',
+        replace: 'if (start && !sameBytes(start, hash))',
+      },
+    ],
+    by: ['mishaps'],
+  },
+  {
+    ...{ rule: '12', name: 'reported is said before the acknowledgement', scenario: 'link-cut' },
+    file: 'controller/kiosk/visit-book.ts',
+    find: 'outcome !== null && ackedSeq >= outcome.seq',
+    replace: 'outcome !== null && ackedSeq >= 0',
+  },
+  {
+    ...{ rule: '15', name: 'a right is freed by time', scenario: 'not-taken', file: 'central/rights/grant.ts' },
+    find: "if (right.state !== 'usable') return refusalFor(",
+    replace: "if (right.state !== 'usable' && clock.wallMs() - right.changed_ms < 2_000) return refusalFor(",
+    also: [
+      {
+        file: 'central/requests/requests.ts',
+        find: "    if (right.state !== 'usable') return store.read(",
+        replace: "    if (right.state !== 'usable' && clock.wallMs() - right.changed_ms < 2_000) return store.read(",
+      },
+    ],
+  },
+  {
+    ...{ rule: '14', name: 'the grant is answered before the second medium has it', scenario: 'issued' },
+    file: 'central/rights/grant.ts',
+    find: '    log.append(claims);\n',
+    replace: '',
+  },
+  {
+    ...{ rule: '18', name: 'outcome and movement are two transactions', scenario: 'issued', file: facts },
+    find: "    moveBlanko(append, db, { from: 'in-process', to: blanko,",
+    replace: "    if (count(blanko) > 99) moveBlanko(append, db, { from: 'in-process', to: blanko,",
+    also: [
+      {
+        file: facts,
+        find: "  return journal.record('print.outcome', (append, db) => {",
+        replace: "  const entry = journal.record('print.outcome', (append, db) => {",
+      },
+      {
+        file: facts,
+        find: '    return entry;\n  });\n}\n\n/** Where the lease goes;',
+        replace:
+          "    return entry;\n  });\n  journal.record('blanko.moved', (append, db) => moveBlanko(append, db, { from: 'in-process', to: blanko, count: 1, evidence, ...(kind && { kind }) }, whereOf(attempt)));\n  return entry;\n}\n\nconst count = (account: string) => account.length;\n\n/** Where the lease goes;",
+      },
+    ],
+  },
+  {
+    ...{ rule: '19', name: 'a NIK stands in a log line', scenario: 'issued', file: 'controller/kiosk/effects.ts' },
+    find: "        tell({ type: 'identified', person",
+    replace:
+      "        ports.log.info({ about: answer.record.card.nik }, 'identified');\n        tell({ type: 'identified', person",
+  },
+  {
+    ...{ rule: '19', name: 'a name stands in an entry', scenario: 'not-taken', file: 'controller/jobs/held-card.ts' },
+    find: "      evidence: 'moved to the box, transport proved empty',",
+    replace: "      evidence: 'SITI RAHAYU: moved to the box, transport proved empty',",
+  },
+];

@@ -48,14 +48,17 @@ function copyOfTheHouse(): string {
   return folder;
 }
 
-function breakRule(folder: string, { file, find, replace, rule }: Plant): void {
-  const path = join(folder, file);
-  const text = readFileSync(path, 'utf8');
-  if (text.split(find).length !== 2) throw new Error(`${rule}: the text to break does not stand in ${file} once`);
-  writeFileSync(
-    path,
-    text.replace(find, () => replace),
-  );
+function breakRule(folder: string, plant: Plant): void {
+  for (const { file, find, replace } of [plant, ...(plant.also ?? [])]) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    if (text.split(find).length !== 2)
+      throw new Error(`${plant.name}: the text to break does not stand in ${file} once`);
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    );
+  }
 }
 
 /** Finds them all, two at a time, and writes the table. */

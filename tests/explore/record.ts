@@ -1,8 +1,9 @@
 import type { Boundary, Counts } from './boundaries.ts';
 import { type Mishap, mishaps } from './faults.ts';
 import { watchScreens } from './oracle.ts';
+import { visitor } from './people.ts';
 import { nameOf, type Scenario } from './scenarios/scenario.ts';
-import type { Town } from './town.ts';
+import { openTown, type Town } from './town.ts';
 import { firstTuple, type Spy, type Tuple, Universe } from './universe.ts';
 
 /** A moment of a story, and all that a death at it leaves behind. */
@@ -36,6 +37,19 @@ export async function openedKiosk(town: Town): Promise<Tuple> {
   universe.killKiosk();
   universe.killCentral();
   return universe.save();
+}
+
+/**
+ * The town, and the kiosk that every story begins with. One card is printed first in a universe that is thrown away: what is
+ * loaded on first use comes from the disk in its own time, and would make the first run of a process differ from all others.
+ */
+export async function readyTown(): Promise<{ town: Town; from: Tuple }> {
+  const town = await openTown();
+  const warmUp: Scenario = { name: 'warm-up', tells: '', visitors: [visitor('FIRST-01')] };
+  const thrownAway = begun(town, await openedKiosk(town), warmUp);
+  await thrownAway.untilQuiet();
+  thrownAway.end();
+  return { town, from: await openedKiosk(town) };
 }
 
 export type OnBoundary = (boundary: Boundary, universe: Universe) => void;

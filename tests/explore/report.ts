@@ -1,6 +1,6 @@
 import type { World } from '#cabinet/world/plain.ts';
 import { deaths, mishaps } from './faults.ts';
-import { begun, openedKiosk } from './record.ts';
+import { begun, readyTown } from './record.ts';
 import { scenarios } from './scenarios/all.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { afterDeath, expectations, judge, seedOf, type Violation, withMishap } from './search.ts';
@@ -49,12 +49,12 @@ function timeline(tell: (line: string) => void): {
 }
 
 /** Plays a seed once more and tells it: `scenario > 12: fault > 3: another fault`. */
-export async function replay(town: Town, seed: string, tell: (line: string) => void): Promise<string[]> {
+export async function replay(seed: string, tell: (line: string) => void): Promise<string[]> {
   const [name = '', ...parts] = seed.split(' > ');
   const scenario = scenarios.find((one) => one.name === name);
   if (!scenario) throw new Error(`there is no scenario ${name}`);
   const steps = parts.map((part) => ({ no: Number.parseInt(part, 10), fault: part.replace(/^\d+: /, '') }));
-  const from = await openedKiosk(town);
+  const { town, from } = await readyTown();
   tell(`${scenario.name}: ${scenario.tells}`);
   let playing: Universe | null = null;
   const trace = timeline(tell).trace(() => playing);

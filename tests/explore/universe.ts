@@ -33,6 +33,8 @@ export interface Tuple {
 export interface Told {
   reported: string[];
   untruths: string[];
+  /** Cards that came out while nobody was being handed one. */
+  strays: string[];
 }
 
 /** Counts the same things elsewhere: in the store and in the cable. */
@@ -55,7 +57,7 @@ export function firstTuple(crowd: CrowdState, blanks = 12): Tuple {
   const cabinet = { world: newWorld({ blanks }), machines: {}, onTheWire: null };
   return {
     ...{ nowMs: 0, kioskDb: null, centralDb: null, grants: [], cabinet, post: noPost, crowd, lives: 0 },
-    told: { reported: [], untruths: [] },
+    told: { reported: [], untruths: [], strays: [] },
   };
 }
 
@@ -294,10 +296,13 @@ export class Universe {
 
   #seen(now: World, before: World): void {
     this.stir();
+    this.onWorld?.(now, before);
     const last = now.history.at(-1);
     if (last && last !== before.history.at(-1))
       this.trace(`in the cabinet: ${last.what}${last.card ? ` (${last.card})` : ''}`);
   }
+
+  onWorld?: (now: World, before: World) => void;
 
   #watchScreen(kiosk: KioskLife): void {
     const look = async () => {

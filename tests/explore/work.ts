@@ -3,10 +3,9 @@ import { createInterface } from 'node:readline';
 import type { PerKind } from './count.ts';
 import { countedPlainly } from './count.ts';
 import { faultsAtRest } from './oracle.ts';
-import { openedKiosk, record } from './record.ts';
+import { readyTown, record } from './record.ts';
 import { scenarios } from './scenarios/all.ts';
 import { expectations, judge, newSearch, searchDeaths, searchMishaps, type Violation } from './search.ts';
-import { openTown, type Town } from './town.ts';
 
 /** What one process does by itself. A search shares nothing but the plain data it begins with. */
 export interface Job {
@@ -28,13 +27,11 @@ export interface Result {
 }
 
 /** Does one job here. The story itself, with nothing going wrong, is judged with its first part. */
-export async function workHere(job: Job, progress: (worlds: number) => void, given?: Town): Promise<Result> {
+export async function workHere(job: Job, progress: (worlds: number) => void): Promise<Result> {
   const scenario = scenarios.find(({ name }) => name === job.scenario);
   if (!scenario)
     throw new Error(`there is no scenario ${job.scenario}; there are ${scenarios.map(({ name }) => name).join(', ')}`);
-  const town = given ?? (await openTown());
-  await openedKiosk(town); // the drivers are loaded now, and load no more
-  const from = await openedKiosk(town);
+  const { town, from } = await readyTown();
   const recording = await record(town, from, scenario);
   const plain = await countedPlainly(town, from, scenario);
   const search = newSearch();

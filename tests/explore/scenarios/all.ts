@@ -1,6 +1,7 @@
 import { centralRestart } from './central-restart.ts';
 import { feedFailure } from './feed-failure.ts';
 import { issued } from './issued.ts';
+import { lateQuestion } from './late-question.ts';
 import { lateRequests } from './late-requests.ts';
 import { linkCut } from './link-cut.ts';
 import { notTaken } from './not-taken.ts';
@@ -15,5 +16,5 @@ import { twoCitizens } from './two-citizens.ts';
 
 export const scenarios: readonly Scenario[] = [
   ...[start, issued, notTaken, secondOffer, spoiled, retryAfterSpoil, feedFailure, ribbonEnd, printerLost, linkCut],
-  ...[centralRestart, lateRequests, twoCitizens],
+  ...[centralRestart, lateRequests, lateQuestion, twoCitizens],
 ];

@@ -8,7 +8,7 @@ export const lateRequests: Scenario = {
   visitors: [visitor('FIRST-01')],
   happens: [
     {
-      at: /^delivered to central: SU1-A\/req\/lease after|^delivered to central: req\/lease after/,
+      at: /^delivered to central: SU1-A\/req\/lease after/,
       does(universe) {
         const letter = universe.post.past.findLast(({ topic }) => topic.endsWith('req/lease'));
         if (!letter) return;
