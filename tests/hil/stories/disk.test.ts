@@ -21,10 +21,13 @@ simulatedStory.for(writes)(
     await place.kiosk.starts();
     await place.isReady();
     await siti.asksForHerCard();
-    await place.screenShows('take-card', 'right/held', 'right/already-issued');
+    await place.screenShows('take-card', 'right/held', 'right/in-doubt', 'right/already-issued');
     if (place.screen.screen.at === 'take-card') await siti.takesTheCard();
     await siti.goesHome();
-    await place.addsUp();
+    const inked = write === 'print.inking' || write === 'print.printed'; // and the body lies in the box, for two people
+    await place.addsUp({
+      inDoubt: inked ? place.entries('print.outcome').filter(({ data }) => data.outcome === 'in-doubt').length : 0,
+    });
   },
 );
 
