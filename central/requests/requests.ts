@@ -24,6 +24,7 @@ import type { Random } from '#kit/random.ts';
 import type { PrivateKey, PublicKey, Sealer } from '#kit/sealer.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { countTry, type TryVerdict } from './pin-tries.ts';
+import { openUnknownNumbers } from './unknown-numbers.ts';
 import { verdictOn } from './verdict.ts';
 
 export interface RequestsOptions {
@@ -61,6 +62,7 @@ export function openRequests(options: RequestsOptions): Requests {
   const { store, clock, sealer, lookupKey } = options;
   const answers = new Map<string, { answer: Promise<Rep>; untilMs: number }>();
   const today = () => dayAt(clock.wallMs());
+  const noteUnknown = openUnknownNumbers(store, clock);
 
   async function question(req: Message<'req'>): Promise<Question | null> {
     if (!req.sealed) return null;
@@ -76,9 +78,12 @@ export function openRequests(options: RequestsOptions): Requests {
   async function status({ site, kiosk }: Asker, req: Message<'req'>): Promise<Rep> {
     const asked = await question(req);
     if (asked?.lookup.kind !== 'code') return refused('uplink/malformed');
+    const found = store.read((db) => findByCode(db, lookupKey, asked.lookup.value));
+    if (!found) {
+      noteUnknown(kiosk, req.epoch);
+      return refused('identify/unknown-code');
+    }
     return store.read((db) => {
-      const found = findByCode(db, lookupKey, asked.lookup.value);
-      if (!found) return refused('identify/unknown-code');
       const verdict = verdictOn(found.record, site, today());
       if (!verdict.print) return refused(verdict.code, verdict.params);
       const right = newestRight(db, found.record.person);
