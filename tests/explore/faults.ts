@@ -115,8 +115,7 @@ export const deaths: readonly Death[] = [
     allows: person,
     matters: isBusy,
     meanwhile: async (universe) => {
-      universe.physics.simulators.panel.misbehave('sensors-silent');
-      void mendLater(universe, 60_000, () => universe.physics.simulators.panel.misbehave('none'));
+      silenceSensors(universe, 60_000);
       await aWhile(universe);
     },
   },
@@ -271,13 +270,19 @@ export const mishaps: readonly Mishap[] = [
   {
     name: 'the sensors freeze for thirty seconds',
     allows: person,
-    strike(universe) {
-      const { panel } = universe.physics.simulators;
-      panel.misbehave('sensors-silent');
-      void mendLater(universe, 30_000, () => panel.misbehave('none'));
-    },
+    strike: (universe) => silenceSensors(universe, 30_000),
   },
 ];
+
+function silenceSensors(universe: Universe, ms: number): void {
+  const { panel } = universe.physics.simulators;
+  panel.misbehave('sensors-silent');
+  universe.silentSinceMs = universe.clock.nowMs;
+  void mendLater(universe, ms, () => {
+    panel.misbehave('none');
+    universe.silentSinceMs = null;
+  });
+}
 
 function switched(universe: Universe, device: 'card-printer' | 'panel'): void {
   universe.physics.world.switchOff(device);

@@ -45,7 +45,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...inkFaults(universe, facts),
     ...plasticFaults(universe, facts),
     ...personalData(universe).map((where) => `7 personal data ${where}`),
-    ...told.untruths.map((untruth) => `screen: ${untruth}`),
+    ...told.untruths,
     ...(expect.mayDoubt ? [] : [...doubts(facts), ...told.strays]),
     ...lifeFaults(universe, isQuiet, expect),
   ];
@@ -145,7 +145,7 @@ function inkFaults({ world }: Universe, facts: readonly Fact[]): string[] {
 }
 
 /** A right travels with plastic: while one body may be its card, there is no other, and it is not to be had again. */
-function plasticFaults({ central, world, town }: Universe, facts: readonly Fact[]): string[] {
+function plasticFaults({ central }: Universe, facts: readonly Fact[]): string[] {
   if (!central) return [];
   const rights = rowsOf<{ right_id: string; state: string; person: string }>(
     central.store,
@@ -156,17 +156,11 @@ function plasticFaults({ central, world, town }: Universe, facts: readonly Fact[
   );
   const owners = bodies.map(({ data }) => String(data.rightId));
   const twice = owners.filter((id, index) => owners.indexOf(id) !== index);
-  const whole = (person: string) => town.citizens.find((one) => one.person === person)?.code;
-  const printed = rights.filter(
-    ({ person }) =>
-      world.cards.filter((card) => isWhole(town, card) && named(town, card)[0] === whole(person)).length > 1,
-  );
   return [
     ...twice.map((id) => `5 ${id} has two bodies: each is issued, held or in doubt`),
     ...rights
       .filter(({ right_id, state }) => state === 'usable' && owners.includes(right_id))
       .map(() => '5 a body is issued, held or in doubt, and its right is usable'),
-    ...printed.map(({ person }) => `1 two whole cards of ${whole(person)} exist`),
   ];
 }
 
@@ -230,21 +224,25 @@ const tasks: Record<string, (universe: Universe) => boolean> = {
 export function watchScreens(universe: Universe): void {
   universe.onWorld = ({ history }, before) => {
     const last = history.at(-1);
-    if (last === before.history.at(-1) || last?.what !== 'card presented' || !universe.kiosk) return;
-    if (!isBeingHanded(universe.kiosk))
+    if (last === before.history.at(-1) || !last || !universe.kiosk) return;
+    const silentMs = universe.clock.nowMs - (universe.silentSinceMs ?? universe.clock.nowMs);
+    if (last.what === 'card fed' && silentMs > 2_000)
+      universe.told.untruths.push(`7 ${last.card} was fed, and no sensor at the slot had spoken for ${silentMs} ms`);
+    if (last.what === 'card presented' && !isBeingHanded(universe.kiosk))
       universe.told.strays.push(`2 ${last.card} came out, and nobody was being handed one`);
   };
   universe.onScreen = ({ screen }: ScreenState) => {
     const { kiosk, told } = universe;
     if (!kiosk) return;
-    if (screen.at === 'take-card' && !isOut(universe)) told.untruths.push('"take your card", and none is there');
+    if (screen.at === 'take-card' && !isOut(universe))
+      told.untruths.push('screen: "take your card", and none is there');
     if (screen.at !== 'goodbye' || !screen.reported) return;
     const outcome = journalOf(kiosk.store).findLast(({ text }) => text.startsWith('{"type":"print.outcome"'));
     if (outcome && !told.reported.includes(outcome.hash)) told.reported.push(outcome.hash);
     const there = universe.central
       ? entriesAt(universe.central.store).some(({ hash }) => hash === outcome?.hash)
       : true;
-    if (!there) told.untruths.push('"reported", and central does not have it');
+    if (!there) told.untruths.push('screen: "reported", and central does not have it');
   };
 }
 

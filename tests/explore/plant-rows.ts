@@ -86,7 +86,7 @@ export const plants: readonly Plant[] = [
     ],
   },
   {
-    ...{ rule: '9', name: 'a dead sensor says empty', scenario: 'issued' },
+    ...{ rule: '9', name: 'a dead sensor says empty', scenario: 'two-citizens' },
     file: 'drivers/panel/firmata/evidence.ts',
     find: "if (!report || nowMs - report.atMs > TOO_OLD_MS) return 'unknown';",
     replace: "if (!report || nowMs - report.atMs > TOO_OLD_MS) return name !== 'cardAtExit';",
@@ -165,8 +165,9 @@ export const plants: readonly Plant[] = [
       "        ports.log.info({ about: answer.record.card.nik }, 'identified');\n        tell({ type: 'identified', person",
   },
   {
-    ...{ rule: '19', name: 'a name stands in an entry', scenario: 'not-taken', file: 'controller/jobs/held-card.ts' },
-    find: "      evidence: 'moved to the box, transport proved empty',",
-    replace: "      evidence: 'SITI RAHAYU: moved to the box, transport proved empty',",
+    ...{ rule: '19', name: 'a name stands in an entry', scenario: 'not-taken', file: facts },
+    find: 'data: { rightId, leaseId, outcome, reason, place } });',
+    replace:
+      "data: { rightId, leaseId, outcome, reason, place } });\n    append({ type: 'operator.acted', data: { action: 'noted', reason: 'SITI RAHAYU' } });",
   },
 ];

@@ -2,6 +2,7 @@ import type { Boundary } from './boundaries.ts';
 import { restHash, tupleHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
 import { type Death, deaths, type Fault, type Mishap } from './faults.ts';
+import { known } from './open-findings.ts';
 import { type Expectations, faultsAtRest, watchScreens } from './oracle.ts';
 import { begun, type OnBoundary, type Recorded, type Recording } from './record.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -28,7 +29,7 @@ export interface Options {
   everywhere: boolean;
   /** Only every n-th moment, from the i-th on: for several processes side by side. */
   part: readonly [number, number];
-  /** Stops at the first violation. */
+  /** Stops at the first violation that is not known to be open. */
   first: boolean;
   tell: (search: Search) => void;
 }
@@ -125,7 +126,7 @@ export async function searchDeaths(town: Town, recording: Recording, search: Sea
         options.tell(search);
       }
       universe.end();
-      if (options.first && search.violations.length > 0) return;
+      if (options.first && search.violations.some((violation) => !known(violation))) return;
     }
   }
 }
@@ -180,7 +181,7 @@ export async function searchMishaps(
       note(search, { scenario: scenario.name, steps }, found);
       universe.end();
       options.tell(search);
-      if (options.first && search.violations.length > 0) return;
+      if (options.first && search.violations.some((violation) => !known(violation))) return;
     }
   }
 }

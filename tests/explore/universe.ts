@@ -78,6 +78,8 @@ export class Universe {
   lives: number;
   /** What is broken now and will be mended: nothing is at rest until then. */
   mends = 0;
+  /** Since when the sensors at slot and door say nothing; null while they speak. */
+  silentSinceMs: number | null = null;
   readonly #options: UniverseOptions;
   readonly #opened: { close(): void }[] = [];
   #kioskLife = 0;
@@ -221,7 +223,7 @@ export class Universe {
       }
       if (!this.isCalm()) quietMs = -1;
       else if (quietMs < 0) quietMs = this.clock.nowMs;
-      else if (this.clock.nowMs - quietMs >= calmForMs) return true;
+      else if (this.clock.nowMs - quietMs >= this.#calmForMs()) return true;
       if (!this.clock.step(untilMs)) return false;
     }
   }
@@ -234,6 +236,12 @@ export class Universe {
     const { at } = controller.kiosk.screen.value.screen;
     const isReported = controller.uplink.ackedSeq.value === controller.journal.head().seq;
     return (at === 'welcome' || kiosk.fault !== null) && isReported && this.post.state.letters.length === 0;
+  }
+
+  /** Longer than a device takes to be missed; where nobody is served, longer than the kiosk takes to look again. */
+  #calmForMs(): number {
+    const screen = this.kiosk?.controller.kiosk.screen.value.screen;
+    return screen?.at === 'welcome' && screen.service.mode === 'full' ? 4_000 : 40_000;
   }
 
   #lifePorts(who: 'kiosk' | 'central', bytes: Uint8Array | null) {
@@ -317,9 +325,6 @@ export class Universe {
 
   onScreen?: (state: ScreenState) => void;
 }
-
-/** So long nothing may happen before a universe counts as quiet: longer than a device takes to be missed. */
-const calmForMs = 4_000;
 
 /** The command as text; a panel by its length. */
 function tellCommand(bytes: Uint8Array): string {
