@@ -4,7 +4,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['**/*.test.ts', '**/*.test.tsx'],
-    // The crash search is its own command, `npm run explore`: it is still being built, and runs for minutes.
+    // The crash search is a command of its own, `npm run explore`: it runs for minutes.
     exclude: ['**/node_modules/**', '**/dist/**', 'var/**', 'tests/explore/**'],
     pool: 'forks', // sharp and better-sqlite3 are native: a process each keeps their crashes apart
     testTimeout: 30_000,
