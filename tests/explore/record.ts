@@ -17,7 +17,8 @@ export interface Recorded {
 export interface Recording {
   scenario: Scenario;
   moments: Recorded[];
-  counts: Counts;
+  /** How many of each kind were announced. */
+  boundaries: Counts['perKind'];
   /** Where it came to in the end, told as a universe that still lives. */
   end: Universe;
   isQuiet: boolean;
@@ -88,13 +89,16 @@ export function begun(
 /** Plays a story once and keeps everything that exists at each boundary. */
 export async function record(town: Town, from: Tuple, scenario: Scenario): Promise<Recording> {
   const moments: Recorded[] = [];
+  let isOver = false; // what comes after it, with the same people, is no part of the story
   const end = begun(town, from, scenario, (boundary, universe) => {
     const { visitors } = universe.crowd;
+    if (isOver) return;
     if (visitors.length > 0 && visitors.every(({ state }) => state === 'waiting')) return; // the story "start" has these moments
     const possible =
       boundary.moment === 'before' ? [] : mishaps.filter(({ matters }) => matters?.(universe, boundary) ?? true);
     moments.push({ boundary, tuple: universe.save(), mishaps: possible });
   });
   const isQuiet = await end.untilQuiet();
-  return { scenario, moments, counts: end.counts, end, isQuiet };
+  isOver = true;
+  return { scenario, moments, boundaries: { ...end.counts.perKind }, end, isQuiet };
 }

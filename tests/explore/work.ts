@@ -46,7 +46,7 @@ export async function workHere(job: Job, progress: (worlds: number) => void): Pr
   if (job.what === 'deaths') await searchDeaths(town, recording, search, options);
   else await searchMishaps(town, from, recording, search, options);
   const { worlds, skipped, violations } = search;
-  return { job, boundaries: recording.counts.perKind, plain, worlds, skipped, violations };
+  return { job, boundaries: recording.boundaries, plain, worlds, skipped, violations };
 }
 
 /** Does one job in a process of its own, in `folder`. Rejects where that process ends without a result. */
