@@ -82,7 +82,7 @@ export function grantLease(options: GrantOptions, request: LeaseRequest): Grant 
       sealedSha256: request.sealedSha256,
     };
     log.append(claims);
-    db.prepare("INSERT INTO lease VALUES (?, ?, ?, ?, ?, ?, 'live', ?)").run(
+    db.prepare("INSERT INTO lease VALUES (?, ?, ?, ?, ?, ?, 'live', ?, ?)").run(
       claims.leaseId,
       claims.rightId,
       claims.kiosk,
@@ -90,6 +90,7 @@ export function grantLease(options: GrantOptions, request: LeaseRequest): Grant 
       claims.reqId,
       JSON.stringify(claims),
       nowMs,
+      claims.mode,
     );
     db.prepare(
       "UPDATE print_right SET state = 'leased', kiosk = ?, epoch = ?, lease_id = ?, changed_ms = ? WHERE right_id = ?",
@@ -146,6 +147,9 @@ export function refusalFor(right: RightRow, asker: { kiosk: string }, site: stri
     presenting: here ? 'right/in-doubt' : 'right/at-other-kiosk',
     held: 'right/held',
     'in-doubt': 'right/in-doubt',
+    fenced: 'right/in-doubt',
+    'fenced-inked': 'right/in-doubt',
+    lost: 'right/lost',
     issued: 'right/already-issued',
     paused: 'record/data-disputed',
     closed: 'right/revoked',

@@ -102,6 +102,11 @@ export const problems = {
   }),
   'kiosk/store-in-use': device({ visits: 'stop' }),
   'kiosk/journal-fork': device({ fixedBy: 'central', visits: 'stop', severity: 'urgent', dueInHours: 8 }),
+  'kiosk/journal-damaged': device({ visits: 'stop', severity: 'urgent', dueInHours: 8, part: 'storage card' }),
+  'kiosk/disk-full': device({ visits: 'stop', severity: 'urgent', dueInHours: 8, part: 'storage card' }),
+  'kiosk/not-counted': device({ fixedBy: 'operator', visits: 'stop', hands: 2, dueInHours: 4 }),
+  'kiosk/counter-unexplained': device({ fixedBy: 'operator', visits: 'go-on', card: 'none', hands: 2, dueInHours: 8 }),
+  'kiosk/training': device({ fixedBy: 'operator', visits: 'stop', next: 'wait', severity: 'info', dueInHours: 0 }),
   'kiosk/folder-unwritable': device({ visits: 'stop' }),
   'kiosk/port-taken': device({ visits: 'stop' }),
   'kiosk/cabinet-file': device({ visits: 'stop' }),
@@ -162,6 +167,8 @@ export const problems = {
   'right/lease-expired': office(),
   'right/lease-not-asked': office({ fixedBy: 'technician', severity: 'urgent' }),
   'right/revoked': office({ right: 'none' }),
+  'right/lost': office({ next: 'office', right: 'none' }),
+  'right/needs-central': office({ next: 'retry', dueInHours: 4 }),
   'right/epoch-closed': office({ visits: 'stop', severity: 'urgent' }),
 
   // Hand-over
@@ -169,6 +176,7 @@ export const problems = {
 
   // Central and the wire to it
   'central/unreachable': office({ next: 'retry', severity: 'warning', dueInHours: 4 }),
+  'central/restoring': office({ next: 'come-back', severity: 'urgent', dueInHours: 8 }),
   'central/refused': office({ severity: 'urgent' }),
   'uplink/malformed': office({ fixedBy: 'technician', severity: 'urgent' }),
   'uplink/oversize': office({ fixedBy: 'technician', severity: 'urgent' }),

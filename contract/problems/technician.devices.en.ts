@@ -174,6 +174,28 @@ export const deviceWords = {
     cause: "The kiosk journal differs from central's, for example after an older disk was put in.",
     do: 'Do not print. Keep this disk as it is and tell central.',
   },
+  'kiosk/journal-damaged': {
+    cause:
+      "The kiosk's journal file is damaged. It is kept as it is; the kiosk does not begin again with an empty one.",
+    do: 'Keep the storage card as evidence. Ask central for a new epoch (central open-epoch), put that enrolment file into the state folder, then two people count.',
+  },
+  'kiosk/disk-full': {
+    cause: 'The space for the journal is used up. The kiosk stops printing rather than forget.',
+    do: 'Free space outside the state folder, or put in a larger storage card. Never delete a journal.',
+  },
+  'kiosk/not-counted': {
+    cause: 'A new epoch has begun and nobody has counted what is in the machine.',
+    do: 'Two people count hopper and reject box and book it with: npm run kiosk -- opening-count.',
+  },
+  'kiosk/counter-unexplained': {
+    cause:
+      "The printer's counter moved further than the journal explains: a test card, a double feed, or use of the printer elsewhere.",
+    do: 'Two people count hopper and reject box. Until then the kiosk does not print without central.',
+  },
+  'kiosk/training': {
+    cause: 'Training mode is on: only SPECIMEN blanks are printed, and no citizen is served.',
+    do: 'After training two people take the SPECIMEN blanks out and turn it off: npm run kiosk -- training off.',
+  },
   'kiosk/folder-unwritable': {
     cause: 'The state folder cannot be written.',
     do: 'Mend owner and permissions of the state folder, then check the free disk space.',

@@ -174,6 +174,26 @@ export const deviceWords = {
     cause: 'Jurnal kios berbeda dari yang dipegang pusat, misalnya karena disk lama dipasang.',
     do: 'Jangan mencetak. Simpan disk ini apa adanya dan lapor ke pusat.',
   },
+  'kiosk/journal-damaged': {
+    cause: 'Berkas jurnal kios rusak. Berkas itu disimpan apa adanya; kios tidak mulai lagi dengan jurnal kosong.',
+    do: 'Simpan kartu penyimpanan sebagai bukti. Minta nomor epoch baru dari pusat (central open-epoch), taruh berkas enrolmen itu di folder data, lalu dua orang menghitung.',
+  },
+  'kiosk/disk-full': {
+    cause: 'Ruang untuk jurnal habis. Kios berhenti mencetak, bukan menghapus catatan.',
+    do: 'Kosongkan ruang di luar folder data, atau pasang kartu penyimpanan yang lebih besar. Jangan menghapus jurnal.',
+  },
+  'kiosk/not-counted': {
+    cause: 'Epoch baru dimulai dan isi mesin belum dihitung.',
+    do: 'Dua orang menghitung hopper dan kotak tolak, lalu mencatatnya dengan: npm run kiosk -- opening-count.',
+  },
+  'kiosk/counter-unexplained': {
+    cause: 'Penghitung printer bergerak lebih dari yang dijelaskan jurnal, misalnya kartu uji atau kartu ganda.',
+    do: 'Dua orang menghitung hopper dan kotak tolak. Sampai itu selesai kios tidak mencetak tanpa sambungan pusat.',
+  },
+  'kiosk/training': {
+    cause: 'Mode latihan menyala: hanya blangko SPECIMEN yang dicetak, warga tidak dilayani.',
+    do: 'Setelah latihan, dua orang mengosongkan blangko SPECIMEN dan mematikan mode latihan: npm run kiosk -- training off.',
+  },
   'kiosk/folder-unwritable': {
     cause: 'Folder data tidak dapat ditulis.',
     do: 'Perbaiki pemilik dan izin folder data, lalu periksa sisa ruang disk.',

@@ -174,6 +174,15 @@ export const technicianWords = {
     cause: 'Central has revoked this print right, or the record is gone.',
     do: 'Ask central. The kiosk cannot change it.',
   },
+  'right/lost': {
+    cause: 'Central decided that the body of this card was not found.',
+    do: 'Send the citizen to the office: the replacement is a card of the next generation.',
+  },
+  'right/needs-central': {
+    cause:
+      "This lease came before an unclean stop, or the printer's counter is not explained. It is used offline only after central has compared the journal.",
+    do: 'Connect the kiosk to central once; after that the lease can be used again.',
+  },
   'right/epoch-closed': {
     cause: "Central has closed this kiosk's epoch.",
     do: 'Do not print. Tell central.',
@@ -189,6 +198,10 @@ export const technicianWords = {
   'central/unreachable': {
     cause: 'Central does not answer.',
     do: "Check the site's network, then the broker address. The journal is safe and is sent later.",
+  },
+  'central/restoring': {
+    cause: "Central's database was restored from a backup and the log of grants has not been applied in full.",
+    do: 'Apply the grants log, or wait until every kiosk has reported, or close the epoch of a dead kiosk.',
   },
   'central/refused': {
     cause: "Central refused this kiosk's request.",

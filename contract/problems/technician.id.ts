@@ -165,6 +165,15 @@ export const technicianWords = {
     cause: 'Pusat mencabut hak cetak ini, atau datanya tidak ada lagi.',
     do: 'Tanyakan ke pusat. Kios tidak dapat mengubahnya.',
   },
+  'right/lost': {
+    cause: 'Pusat memutuskan bahwa badan kartu ini tidak ditemukan.',
+    do: 'Arahkan warga ke Disdukcapil: penggantinya adalah kartu generasi berikut.',
+  },
+  'right/needs-central': {
+    cause:
+      'Izin ini diterima sebelum kios mati mendadak, atau penghitung printer belum dijelaskan. Dipakai tanpa sambungan hanya setelah pusat membandingkan jurnal.',
+    do: 'Sambungkan kios ke pusat sekali; sesudah itu izin dapat dipakai lagi.',
+  },
   'right/epoch-closed': {
     cause: 'Epoch kios ini sudah ditutup pusat.',
     do: 'Jangan mencetak. Lapor ke pusat.',
@@ -180,6 +189,10 @@ export const technicianWords = {
   'central/unreachable': {
     cause: 'Tidak ada jawaban dari pusat.',
     do: 'Periksa jaringan tapak, lalu alamat broker. Jurnal tetap aman dan dikirim nanti.',
+  },
+  'central/restoring': {
+    cause: 'Basis data pusat dipulihkan dari cadangan dan catatan izin belum lengkap diterapkan.',
+    do: 'Terapkan catatan izin (grants log), atau tunggu sampai setiap kios melapor, atau tutup epoch kios yang mati.',
   },
   'central/refused': {
     cause: 'Pusat menolak permintaan kios ini.',

@@ -100,7 +100,8 @@ export const isReq = (value: unknown): value is Req =>
     (isObject(value.lease) &&
       isText(value.lease.rightId, 1, 64) &&
       isText(value.lease.identifyReqId, 1, 64) &&
-      isText(value.lease.sealedSha256, 43, 43)));
+      isText(value.lease.sealedSha256, 43, 43))) &&
+  (value.offline === undefined || (isObject(value.offline) && isText(value.offline.rightId, 1, 64)));
 
 export const isState = (value: unknown): value is State =>
   isObject(value) &&

@@ -86,6 +86,8 @@ export const Req = Type.Object({
   replyKey: Type.Optional(PublicJwk),
   sealed: Type.Optional(Sealed),
   lease: Type.Optional(Type.Object({ rightId: Id, identifyReqId: Id, sealedSha256: Hash })),
+  /** Asks for a right ahead of time, with its record sealed to `replyKey`: in answer to the command `take-lease`. */
+  offline: Type.Optional(Type.Object({ rightId: Id })),
 });
 export type Req = Static<typeof Req>;
 
@@ -104,6 +106,10 @@ export const Rep = Type.Object({
 });
 export type Rep = Static<typeof Rep>;
 
+/**
+ * cmd: a row at central, sent again on each connection until its end is in the journal. Kinds: `take-lease` {rightId},
+ * `renew-lease`, `surrender-lease`, `revoke-lease` {leaseId}, `epoch-closed` {epoch}. Nothing depends on it arriving.
+ */
 export const Cmd = Type.Object({
   v: V,
   cmdId: Id,
