@@ -12,7 +12,10 @@ import type { FaceRenderer } from './card-face/face-renderer.ts';
 import type { DeviceName, Devices } from './devices/devices.ts';
 import type { Health } from './devices/supervisor.ts';
 import { openAttempts } from './jobs/facts.ts';
-import { type Journal, openJournal, verifyChain } from './journal/journal.ts';
+import { ChainBroken, verifyChain, type WalkProgress, walkChain } from './journal/chain.ts';
+import { type Journal, openJournal } from './journal/journal.ts';
+import { type OldJournal, openOldOutbox } from './journal/old-epoch.ts';
+import { trimJournal } from './journal/trim.ts';
 import { type Kiosk, openKiosk } from './kiosk/kiosk.ts';
 import { openLeases } from './leases/leases.ts';
 import { type Desk, openDesk } from './operators/desk.ts';
@@ -35,6 +38,8 @@ export interface ControllerPorts {
   devices: Devices;
   enrolment: Enrolment;
   secondsPerCard: number;
+  /** Journals of earlier epochs of this kiosk, opened read-only: what central does not have of them is sent. */
+  oldJournals?: readonly OldJournal[];
   /** The name of this process life; the carrier's last will names the same. */
   boot?: string;
   /** At most so many cards a day: printers that run too hot melt cards. */
@@ -50,26 +55,31 @@ export interface Controller {
   readonly desk: Desk;
   readonly journal: Journal;
   readonly uplink: Uplink;
+  /** How far the walk over the whole journal has come in this life. */
+  readonly chainWalk: WalkProgress;
   /** Runs until `signal`; rejects when the store breaks, and then this life must send and move nothing more. */
   run(signal: AbortSignal): Promise<void>;
 }
 
 const usualDayLimit = 100;
 const settledMs = 1_000;
-/** How much of the chain is walked before the first screen; the rest was walked when it was written. */
+const dayMs = 24 * 60 * 60_000;
+/** How much of the chain is walked before the first screen; the rest is walked beside everything else. */
 const tailEntries = 2_000;
 
-/** Opens the controller. Throws where the journal's chain is broken. */
+/** Opens the controller. Throws ChainBroken where the end of the journal does not hold; `run` rejects with it where an older part does not. */
 export function openController(ports: ControllerPorts): Controller {
   const { store, clock, random, log, enrolment, devices, sealer, carrier } = ports;
   const { kiosk: name, epoch, shard } = enrolment;
   const { boot = newId(random) } = ports;
   const journal = openJournal({ store, clock, kiosk: name, epoch, boot });
   const broken = verifyChain(store, name, epoch, Math.max(1, journal.head().seq - tailEntries));
-  if (broken) throw new Error(`the journal's chain is broken at entry ${broken.seq} (${broken.what})`);
+  if (broken) throw new ChainBroken(broken);
+  const old = (ports.oldJournals ?? []).map((one) => openOldOutbox(one, name, store));
   const uplink = openUplink({
     carrier,
     journal,
+    old,
     clock,
     log,
     place: { shard, kiosk: name },
@@ -148,7 +158,24 @@ export function openController(ports: ControllerPorts): Controller {
     devices.onChange((device, health) => void note(device, health).catch(failed));
   }
 
+  let chainWalk: WalkProgress = { checked: 0, of: 0 };
+
+  /** Beside everything else: the whole chain is read once, and what is old enough is let go. */
+  async function keepJournal(signal: AbortSignal): Promise<void> {
+    const toSeq = Math.max(0, journal.head().seq - tailEntries);
+    await walkChain({ store, clock, name: { kiosk: name, epoch }, toSeq }, signal, (progress) => {
+      chainWalk = progress;
+    });
+    while (!signal.aborted) {
+      const isMore = trimJournal(journal, store, clock.wallMs());
+      await clock.sleep(isMore ? settledMs : dayMs, signal).catch(() => undefined);
+    }
+  }
+
   return {
+    get chainWalk() {
+      return chainWalk;
+    },
     kiosk,
     operators,
     stock,
@@ -159,7 +186,8 @@ export function openController(ports: ControllerPorts): Controller {
       begin();
       const broken = Promise.withResolvers<never>();
       noteDevices(signal, broken.reject);
-      await Promise.race([Promise.all([uplink.run(signal), devices.run(signal), kiosk.run(signal)]), broken.promise]);
+      const work = [uplink.run(signal), devices.run(signal), kiosk.run(signal), keepJournal(signal)];
+      await Promise.race([Promise.all(work), broken.promise]);
       store.write('clean-stop', (db) => {
         db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 1)").run();
       });

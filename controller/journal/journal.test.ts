@@ -7,7 +7,8 @@ import { entryHash, genesisHash } from '#contract/uplink/chain.ts';
 import { controllerMigrations } from '#controller/controller.ts';
 import { manualClock } from '#kit/manual-clock.ts';
 import { openFileStore, openMemoryStore, type Store } from '#kit/store.ts';
-import { type Fact, type Journal, openJournal, verifyChain } from './journal.ts';
+import { verifyChain } from './chain.ts';
+import { type Fact, type Journal, openJournal } from './journal.ts';
 
 const fact = (device: string): Fact => ({ type: 'device.changed', data: { device, state: 'ready', code: null } });
 

@@ -1,6 +1,7 @@
 import { hashText, sameBytes } from '#contract/uplink/chain.ts';
 import { type Message, maxBatchBytes, maxBatchEntries } from '#contract/uplink/messages.ts';
-import { headFromText, type Journal } from '#controller/journal/journal.ts';
+import { headFromText } from '#controller/journal/journal.ts';
+import type { Outbox } from '#controller/journal/outbox.ts';
 
 /** Batches that may be under way above the last acknowledged entry. */
 export const windowBatches = 4;
@@ -29,7 +30,7 @@ export interface Sender {
  * An acknowledgement is cumulative; a lower one is believed only in a higher term of central's database.
  */
 export function openSender(
-  journal: Journal,
+  journal: Outbox,
   send: (batch: Message<'evt'>) => boolean,
   onFork: (fork: Fork) => void,
 ): Sender {

@@ -1,6 +1,7 @@
 import { decode, encode, type Message } from '#contract/uplink/messages.ts';
 import { filtersOf, type Place, parseTopic, type RequestKind, topicOf, topics } from '#contract/uplink/topics.ts';
 import type { Journal } from '#controller/journal/journal.ts';
+import type { Outbox } from '#controller/journal/outbox.ts';
 import { Remembered } from '#kit/async.ts';
 import type { Carrier } from '#kit/carrier.ts';
 import type { Clock } from '#kit/clock.ts';
@@ -25,6 +26,8 @@ export interface Uplink {
 export interface UplinkOptions {
   carrier: Carrier;
   journal: Journal;
+  /** Journals of earlier epochs, drained beside this one. */
+  old?: readonly Outbox[];
   clock: Clock;
   log: Log;
   place: Place;
@@ -52,7 +55,7 @@ const heartbeatMs = 14_000;
 const newsOf = ({ at, head, acked, ...news }: Message<'state'>): string => JSON.stringify(news);
 
 export function openUplink(options: UplinkOptions): Uplink {
-  const { carrier, journal, clock, log, place, snapshot } = options;
+  const { carrier, journal, old = [], clock, log, place, snapshot } = options;
   const central = new Remembered<'present' | 'away'>('away');
   const fork = new Remembered<Fork | null>(null);
   const ackedSeq = new Remembered(journal.acked().seq);
@@ -60,14 +63,18 @@ export function openUplink(options: UplinkOptions): Uplink {
   let saidMs = 0;
   const publish = (name: 'evt' | 'state', payload: string) =>
     carrier.publish(topicOf(name, place), payload, { qos: topics[name].qos, retain: topics[name].retain });
-  const sender = openSender(
-    journal,
-    (batch) => publish('evt', encode('evt', batch)),
-    (found) => {
-      log.error({ seq: found.seq, code: 'kiosk/journal-fork' }, found.detail);
-      fork.set(found);
-    },
+  const send = (batch: Message<'evt'>) => publish('evt', encode('evt', batch));
+  const sender = openSender(journal, send, (found) => {
+    log.error({ seq: found.seq, code: 'kiosk/journal-fork' }, found.detail);
+    fork.set(found);
+  });
+  const older = old.map((outbox) =>
+    openSender(outbox, send, ({ seq, detail }) => log.error({ epoch: outbox.epoch, seq }, `an old journal: ${detail}`)),
   );
+  const senders = [sender, ...older]; // each takes the acknowledgements of its own epoch
+  const restart = () => {
+    for (const one of senders) one.restart();
+  };
   const questions = openQuestions(
     clock,
     (kind, req) => carrier.publish(topicOf('req', place, kind), encode('req', req), { qos: 1 }),
@@ -98,12 +105,12 @@ export function openUplink(options: UplinkOptions): Uplink {
     central.set(online ? 'present' : 'away');
     if (!online || was === 'present') return;
     publishState();
-    sender.restart();
+    restart();
     questions.again();
   }
 
   function acknowledged(ack: Message<'ack'>): void {
-    sender.acknowledged(ack);
+    for (const one of senders) one.acknowledged(ack);
     ackedSeq.set(journal.acked().seq);
   }
 
@@ -122,7 +129,7 @@ export function openUplink(options: UplinkOptions): Uplink {
   function connected(): void {
     carrier.subscribe(filtersOf('kiosk', place));
     publishState();
-    sender.restart();
+    restart();
     questions.again();
   }
 
@@ -135,7 +142,10 @@ export function openUplink(options: UplinkOptions): Uplink {
     fork,
     ackedSeq,
     async run(signal) {
-      const upkeep = watch(sender, journal, clock, signal);
+      const outboxes = [journal, ...old];
+      const upkeep = Promise.all(
+        outboxes.map((outbox, index) => watch(senders[index] ?? sender, outbox, clock, signal)),
+      );
       for await (const event of carrier.incoming) {
         if (signal.aborted) break;
         if (event.type === 'connected') connected();
@@ -150,7 +160,7 @@ export function openUplink(options: UplinkOptions): Uplink {
 /** Sends again after silence, and saves the acknowledged mark when it has been idle for a second. */
 async function watch(
   sender: ReturnType<typeof openSender>,
-  journal: Journal,
+  journal: Outbox,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {

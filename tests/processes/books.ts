@@ -7,7 +7,7 @@ import type { Account } from '#contract/uplink/accounts.ts';
 import type { Entry, EntryType } from '#contract/uplink/entries.ts';
 import { allAccounts } from '#controller/blanko/stock.ts';
 import { controllerMigrations } from '#controller/controller.ts';
-import { verifyChain } from '#controller/journal/journal.ts';
+import { verifyChain } from '#controller/journal/chain.ts';
 import { type Migration, openFileStore, type Store } from '#kit/store.ts';
 import { demoKiosk } from '#tools/place/place.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { cardsAt } from '#cabinet/world/cards.ts';
 import type { Account } from '#contract/uplink/accounts.ts';
-import { verifyChain } from '#controller/journal/journal.ts';
+import { verifyChain } from '#controller/journal/chain.ts';
 import { demoKiosk } from '#tools/place/place.ts';
 import { demoCitizens } from '#tools/population/demo-citizens.ts';
 import * as books from './books.ts';
