@@ -1,0 +1,116 @@
+import type { Append } from '#controller/journal/journal.ts';
+import type { Db } from '#kit/store.ts';
+
+/** What came of ending a lease now. */
+export type EndVerdict =
+  | 'ended'
+  /** An attempt holds it: it stops before ink, or ends with its outcome; then the lease ends by itself. */
+  | 'with-its-attempt'
+  /** The right is with a card body already, and the lease was left as it is. */
+  | 'inked'
+  | 'not-live';
+
+/** What this kiosk has written in its epoch about one lease, or one question for it. */
+interface LeaseRow {
+  lease_id: string;
+  req_id: string;
+  state: string;
+  phase: string | null;
+}
+
+/** Writes the end of a question or a lease that will not be used: central frees the right by this entry and by nothing else. */
+export function voidIn(append: Append, db: Db, reqId: string, reason: string, visitNo?: string): void {
+  const row = db
+    .prepare(
+      'SELECT r.right_id, l.lease_id FROM lease_request r LEFT JOIN lease l ON l.req_id = r.req_id WHERE r.req_id = ?',
+    )
+    .get(reqId) as { right_id: string; lease_id: string | null };
+  append({
+    type: 'lease.voided',
+    ...(visitNo && { visitNo }),
+    data: { reqId, rightId: row.right_id, reason, ...(row.lease_id && { leaseId: row.lease_id }) },
+  });
+  db.prepare("UPDATE lease_request SET state = 'ended' WHERE req_id = ?").run(reqId);
+  db.prepare("UPDATE lease SET state = 'voided' WHERE req_id = ? AND state = 'live'").run(reqId);
+}
+
+/**
+ * Ends a live lease, whatever holds it. Without ink nothing is printed any more; from `print.inking` on only `evenInked`
+ * takes it away from whatever would follow the outcome of the present attempt.
+ */
+export function endLease(
+  append: Append,
+  db: Db,
+  leaseId: string,
+  { reason, cmdId, evenInked }: { reason: string; cmdId?: string; evenInked?: boolean },
+): EndVerdict {
+  const row = leaseRow(db, leaseId);
+  if (row?.state !== 'live') return 'not-live';
+  if (row.phase !== null && row.phase !== 'intended' && !evenInked) return 'inked';
+  if (reason === 'revoked' || row.phase !== null)
+    db.prepare("UPDATE lease SET state = 'revoked' WHERE lease_id = ?").run(leaseId);
+  if (row.phase === null) {
+    voidIn(append, db, row.req_id, reason);
+    return 'ended';
+  }
+  db.prepare('INSERT OR REPLACE INTO lease_end VALUES (?, ?, ?)').run(leaseId, reason, cmdId ?? null);
+  return 'with-its-attempt';
+}
+
+/** An end that waited for an attempt, and whether it came as ordered: a card that was printed meanwhile is no void. */
+export interface SettledEnd {
+  cmdId: string | null;
+  asOrdered: boolean;
+}
+
+export function endsAreWaiting(db: Db): boolean {
+  return db.prepare(dueEnds).get() !== undefined;
+}
+
+/** Voids the leases whose last attempt has its outcome now, and says what became of each. */
+export function settleEnds(append: Append, db: Db): SettledEnd[] {
+  const rows = db.prepare(dueEnds).all() as (LeaseRow & { reason: string; cmd_id: string | null; asked: string })[];
+  return rows.map(({ lease_id, req_id, state, reason, cmd_id, asked }) => {
+    if (state === 'revoked' && asked !== 'ended') voidIn(append, db, req_id, reason);
+    db.prepare('DELETE FROM lease_end WHERE lease_id = ?').run(lease_id);
+    return { cmdId: cmd_id, asOrdered: state === 'revoked' };
+  });
+}
+
+const dueEnds = `
+  SELECT e.lease_id, e.reason, e.cmd_id, l.req_id, l.state, r.state AS asked
+  FROM lease_end e JOIN lease l ON l.lease_id = e.lease_id JOIN lease_request r ON r.req_id = l.req_id
+  WHERE NOT EXISTS (SELECT 1 FROM attempt a WHERE a.lease_id = e.lease_id AND a.outcome IS NULL)`;
+
+function leaseRow(db: Db, leaseId: string): LeaseRow | undefined {
+  return db
+    .prepare(
+      `SELECT l.lease_id, l.req_id, l.state, a.phase FROM lease l
+       LEFT JOIN attempt a ON a.lease_id = l.lease_id AND a.outcome IS NULL WHERE l.lease_id = ?`,
+    )
+    .get(leaseId) as LeaseRow | undefined;
+}
+
+/** Questions and leases that nothing holds and nobody will use: neither an attempt, nor the plan to use them without central. */
+export function unusedRequests(db: Db): string[] {
+  return ids(
+    db,
+    `SELECT r.req_id FROM lease_request r LEFT JOIN lease l ON l.req_id = r.req_id
+     WHERE r.state != 'ended' AND (l.lease_id IS NULL OR l.state IN ('live', 'revoked'))
+       AND NOT EXISTS (SELECT 1 FROM offline_lease o WHERE o.req_id = r.req_id)
+       AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.lease_id = l.lease_id AND a.outcome IS NULL)`,
+  );
+}
+
+/** Questions that central has not answered, of every kind. */
+export function unansweredRequests(db: Db): string[] {
+  return ids(db, "SELECT req_id FROM lease_request WHERE state = 'asked'");
+}
+
+export function liveLeases(db: Db): string[] {
+  return ids(db, "SELECT lease_id AS req_id FROM lease WHERE state = 'live'");
+}
+
+function ids(db: Db, sql: string): string[] {
+  return (db.prepare(sql).all() as { req_id: string }[]).map((row) => row.req_id);
+}
