@@ -1,10 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { type Db, migrationsIn, openFileStore, openMemoryStore, type Store, StoreBroken, StoreInUse } from './store.ts';
+import {
+  type Db,
+  migrationsIn,
+  openFileStore,
+  openMemoryStore,
+  type Store,
+  StoreBroken,
+  type StoreFault,
+  StoreInUse,
+} from './store.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'anjungan-store-'));
 const migrations = [{ name: '0001-fact.sql', sql: 'CREATE TABLE fact (n INTEGER PRIMARY KEY) STRICT' }];
@@ -126,16 +135,35 @@ describe('a disk that fails', () => {
   const failing = (code: string) => () => {
     throw new Database.SqliteError('disk I/O error', code);
   };
+  const faults = [
+    ['SQLITE_IOERR_FSYNC', 'failed'],
+    ['SQLITE_READONLY', 'failed'],
+    ['SQLITE_FULL', 'full'],
+    ['SQLITE_CORRUPT', 'damaged'],
+  ] as const;
+  const broken = (fault: StoreFault) => expect.objectContaining({ name: 'StoreBroken', fault });
 
-  test.each(['SQLITE_IOERR_FSYNC', 'SQLITE_FULL', 'SQLITE_CORRUPT', 'SQLITE_READONLY'])(
-    '%s breaks the store for good: nothing is written any more',
-    (code) => {
-      using store = openMemoryStore({ migrations });
-      expect(() => store.write('one', failing(code))).toThrow(StoreBroken);
-      expect(() => store.write('two', put(2))).toThrow(StoreBroken);
-      expect(facts(store)).toEqual([]);
-    },
-  );
+  test.each(faults)('%s in a write breaks the store for good: nothing is written or told any more', (code, fault) => {
+    const told: StoreBroken[] = [];
+    using store = openMemoryStore({ migrations, onBroken: (error) => told.push(error) });
+    expect(() => store.write('one', failing(code))).toThrow(broken(fault));
+    expect(() => store.write('two', put(2))).toThrow(broken(fault));
+    expect(() => facts(store)).toThrow(broken(fault));
+    expect(told, 'whoever ends the process hears of it once').toEqual([broken(fault)]);
+  });
+
+  test.each(faults)('%s in a read breaks it too', (code, fault) => {
+    using store = openMemoryStore({ migrations });
+    expect(() => store.read(failing(code))).toThrow(broken(fault));
+    expect(() => store.write('one', put(1))).toThrow(broken(fault));
+  });
+
+  test('a read of its own inside a write tells the same fault, once', () => {
+    const told: StoreBroken[] = [];
+    using store = openMemoryStore({ migrations, onBroken: (error) => told.push(error) });
+    expect(() => store.write('one', () => store.read(failing('SQLITE_IOERR_READ')))).toThrow(/^read: disk/);
+    expect(told).toHaveLength(1);
+  });
 
   test('a real one that is full breaks it too', () => {
     using store = openFileStore(join(folder(), 'kiosk.db'), { migrations });
@@ -143,7 +171,7 @@ describe('a disk that fails', () => {
     const fill = (db: Db) => {
       for (let n = 0; n < 20_000; n += 1) put(n)(db);
     };
-    expect(() => store.write('much', fill)).toThrow(StoreBroken);
+    expect(() => store.write('much', fill)).toThrow(broken('full'));
     expect(() => store.write('little', put(1))).toThrow(StoreBroken);
   });
 
@@ -163,6 +191,98 @@ describe('a disk that fails', () => {
     expect(() => store.write('one', put(1))).toThrow(StoreBroken);
   });
 });
+
+describe('room that was set aside', () => {
+  const logBytes = (path: string) => statSync(`${path}-wal`).size;
+
+  test('is there once for many writes, and what is written into it is there in the next life', () => {
+    const path = join(folder(), 'kiosk.db');
+    const store = openFileStore(path, { migrations });
+    store.reserve(1_000_000);
+    const long = logBytes(path);
+    expect(long).toBeGreaterThan(1_000_000);
+    for (let n = 0; n < 50; n += 1) {
+      store.write('one', put(n));
+      store.reserve(1_000_000);
+    }
+    expect(logBytes(path), 'no write and no second asking makes it longer').toBe(long);
+    const after = killed(path);
+    store.close();
+    using next = openFileStore(after, { migrations });
+    expect(facts(next)).toHaveLength(50);
+  });
+});
+
+describe('a file that is not what was written', () => {
+  const two = [...migrations, { name: '0002-other.sql', sql: 'CREATE TABLE other (n INTEGER) STRICT' }];
+  /** A file whose last commits stand in its log only, as a SIGKILL leaves it. */
+  function leftByKill(): string {
+    const path = join(folder(), 'kiosk.db');
+    using store = openFileStore(path, { migrations: two });
+    for (const n of [0, 1, 2, 3]) store.write('one', put(n));
+    return killed(path);
+  }
+  function change(path: string, work: (bytes: Buffer) => Buffer | undefined): void {
+    const bytes = readFileSync(path);
+    writeFileSync(path, work(bytes) ?? bytes);
+  }
+  const flip = (at: number) => (bytes: Buffer) => {
+    bytes.writeUInt8((bytes[at] ?? 0) ^ 1, at);
+    return undefined;
+  };
+  const frame = (n: number) => 32 + n * 4_120;
+  const bytesOf = (path: string) => [path, `${path}-wal`].map((one) => readFileSync(one).toString('base64'));
+
+  test('unharmed, it opens with all that was committed', () => {
+    using store = openFileStore(leftByKill(), { migrations: two });
+    expect(facts(store)).toEqual([0, 1, 2, 3]);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ['its name in the header is another', (path) => change(path, flip(3))],
+    ['its header denies the log', (path) => change(path, flip(18))],
+    ['it has lost its end, and the log does not have it', (path) => change(path, (bytes) => bytes.subarray(0, 4_096))],
+    ['it is gone, and its log is there', (path) => rmSync(path)],
+    ['a bit of the log’s header is flipped', (path) => change(`${path}-wal`, flip(17))],
+    ['a bit of an early commit in the log is flipped', (path) => change(`${path}-wal`, flip(frame(1) + 4_000))],
+    ['the head of an early frame is flipped', (path) => change(`${path}-wal`, flip(frame(1) + 9))],
+  ])('%s: it is refused as damaged, and left as it is', (_, harm) => {
+    const path = leftByKill();
+    harm(path);
+    const before = existsSync(path) ? bytesOf(path) : [];
+    expect(() => openFileStore(path, { migrations: two })).toThrow(
+      expect.objectContaining({ name: 'StoreBroken', fault: 'damaged' }),
+    );
+    expect(existsSync(path) ? bytesOf(path) : []).toEqual(before);
+  });
+
+  test('a last commit that the power cut short is no damage: it was never acknowledged', () => {
+    const path = leftByKill();
+    change(`${path}-wal`, (bytes) => bytes.subarray(0, frame(3) + 2_000));
+    using store = openFileStore(path, { migrations: two });
+    expect(facts(store)).toEqual([0, 1, 2]);
+  });
+});
+
+test('what is deleted is overwritten: a key that was kept here is nowhere in the file', () => {
+  const path = join(folder(), 'kiosk.db');
+  const secret = 'the key of a lease that has ended';
+  {
+    using store = openFileStore(path, {
+      migrations: [{ name: '0001.sql', sql: 'CREATE TABLE lease (key TEXT) STRICT' }],
+    });
+    store.write('granted', (db) => db.prepare('INSERT INTO lease VALUES (?)').run(secret));
+    store.write('ended', (db) => db.prepare('DELETE FROM lease').run());
+  }
+  expect(readFileSync(path).includes(secret)).toBe(false);
+});
+
+/** The files as they lie there this instant, under another name: what a SIGKILL leaves. */
+function killed(path: string): string {
+  const left = join(folder(), 'left.db');
+  for (const end of ['', '-wal']) copyFileSync(`${path}${end}`, `${left}${end}`);
+  return left;
+}
 
 test('the bytes of a memory store open as the same store, and what comes later stays apart', () => {
   const migrations = [{ name: '0001', sql: 'CREATE TABLE fact (n INTEGER) STRICT' }];
