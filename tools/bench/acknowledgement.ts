@@ -1,18 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashText } from '#contract/uplink/chain.ts';
-import type { Enrolment } from '#contract/uplink/enrolment.ts';
 import { controllerMigrations } from '#controller/controller.ts';
-import { type Journal, openJournal } from '#controller/journal/journal.ts';
-import { openUplink, type Uplink } from '#controller/uplink/uplink.ts';
+import { openJournal } from '#controller/journal/journal.ts';
 import { withDeadline } from '#kit/async.ts';
-import { askControl } from '#kit/control-socket.ts';
-import { silentLog } from '#kit/log.ts';
 import { openMqttCarrier } from '#kit/mqtt-carrier.ts';
-import { joseSealer } from '#kit/sealer.ts';
 import { openFileStore } from '#kit/store.ts';
-import { demoKiosk, demoSite } from '#tools/place/place.ts';
 import type { Figure, Ground } from './figure.ts';
+import { enrol, uplinkOver } from './kiosk-uplink.ts';
 import { startProgram } from './processes.ts';
 import { median, quantile } from './stats.ts';
 
@@ -83,38 +77,3 @@ const fact = {
   subject: 'camera',
   data: { device: 'camera', state: 'ready', code: null },
 } as const;
-
-function uplinkOver(
-  ground: Ground,
-  journal: Journal,
-  carrier: ReturnType<typeof openMqttCarrier>,
-  enrolment: Enrolment,
-): Uplink {
-  const { clock } = ground;
-  const { kiosk, shard, epoch } = enrolment;
-  return openUplink({
-    carrier,
-    journal,
-    clock,
-    log: silentLog,
-    place: { shard, kiosk },
-    snapshot() {
-      const { seq, hash } = journal.head();
-      const at = Math.round(clock.wallMs());
-      return { v: 1, dev: kiosk, epoch, online: true, session: journal.boot, at, head: { seq, hash: hashText(hash) } };
-    },
-    onLate() {},
-    onCommand() {},
-  });
-}
-
-async function enrol(control: string): Promise<{ enrolment: Enrolment; password: string }> {
-  const { publicKey, privateKey } = await joseSealer.newSealingKey();
-  const request = { v: 1, kiosk: demoKiosk, sealingKey: publicKey };
-  const enrolment = (await askControl(control, 'register-kiosk', {
-    request,
-    shard: 'plg',
-    site: demoSite,
-  })) as Enrolment;
-  return { enrolment, password: await joseSealer.open(enrolment.sealedPassword, privateKey) };
-}

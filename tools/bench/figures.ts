@@ -1,8 +1,10 @@
 import { acknowledgement } from './acknowledgement.ts';
+import { backlog } from './backlog.ts';
 import { cardStream } from './card-stream.ts';
 import { durableWrites } from './durable-writes.ts';
 import type { Figure } from './figure.ts';
 import { idleMemory } from './idle-memory.ts';
+import { longJournal } from './long-journal.ts';
 import { pageSize } from './page-size.ts';
 import { pickup } from './pickup.ts';
 import { secondStart } from './second-start.ts';
@@ -16,6 +18,8 @@ export const figures = {
   writes: durableWrites,
   start: secondStart,
   memory: idleMemory,
+  backlog,
+  'long-journal': longJournal,
 } as const satisfies Record<string, Figure>;
 
 export type FigureName = keyof typeof figures;

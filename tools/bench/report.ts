@@ -1,4 +1,4 @@
-import { aims, verdictOn } from './aims.ts';
+import { aims, aimText, verdictOn } from './aims.ts';
 import type { Detail, Findings, Measure } from './figure.ts';
 import type { Machine } from './machine.ts';
 
@@ -17,7 +17,7 @@ export function asJson({ machine, figures, failed }: Report): string {
 
 function judge(measure: Measure) {
   const { aim, value } = measure;
-  return { ...measure, atMost: aim && aims[aim].atMost, verdict: aim && verdictOn(aim, value) };
+  return { ...measure, wanted: aim && aimText(aim), verdict: aim && verdictOn(aim, value) };
 }
 
 /** The report for people: all that has an aim in one table, then what explains it, figure by figure. */
@@ -36,8 +36,7 @@ const aimColumns = ['figure', 'measured', 'aim', '', 'runs'];
 
 function aimRow({ aim, what, value, unit, runs }: Measure): (string | number)[] {
   if (aim === null) return [what, `${rounded(value)} ${unit}`, '', '', runs];
-  const { atMost } = aims[aim];
-  return [what, `${rounded(value)} ${unit}`.trim(), `<= ${atMost} ${unit}`.trim(), verdictOn(aim, value), runs];
+  return [what, `${rounded(value)} ${unit}`.trim(), aimText(aim), verdictOn(aim, value), runs];
 }
 
 function explained({ name, title, measures, details, notes }: Report['figures'][number]): string {
