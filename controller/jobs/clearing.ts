@@ -1,8 +1,10 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
-import type { CardPlace, CardPrinter, CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
+import type { CardPlace, CardPrinter, CardPrinterWitness, FenceFindings } from '#drivers/card-printer/card-printer.ts';
 import { withDeadline } from '#kit/async.ts';
+import { StoreBroken } from '#kit/store.ts';
 import type { Ending } from './facts.ts';
 import { exitIsSafe, type Slot } from './slot.ts';
+import { type Fed, type Way, wayAfter } from './verdicts.ts';
 
 /** Clearing up goes on even when the visit is gone, but never for ever. */
 const clearingMs = 180_000;
@@ -15,25 +17,30 @@ type BlankEnding = Omit<Ending, 'outcome' | 'reason'>;
 type InkedEnding = Omit<Ending, 'reason'>;
 
 /** Whether the printer has fed a card since the intent. A change proves use; no change alone proves little. */
-export function fedSince(before: CardPrinterWitness, now: CardPrinterWitness): 'yes' | 'no' | 'unknown' {
+export function fedSince(before: CardPrinterWitness, now: CardPrinterWitness): Fed {
   const known = before.cardsFed !== null && now.cardsFed !== null && before.serial === now.serial;
   if (!known) return 'unknown';
   return now.cardsFed === before.cardsFed ? 'no' : 'yes';
 }
 
 /** Where the blank of an attempt without ink is: back in the hopper only if it surely never left, otherwise in the box. */
-export async function clearBlank(slot: Slot, before: CardPrinterWitness): Promise<BlankEnding> {
+export async function clearBlank(
+  slot: Slot,
+  before: CardPrinterWitness,
+  keep: (way: Way) => void,
+): Promise<BlankEnding> {
   const { printer, panel } = slot;
   try {
     return await clearing(slot, async (signal) => {
-      const place = await sightOf(printer, signal);
+      const { place, way } = await sightOf(printer, signal, keep);
       const fed = fedSince(before, await printer.witness({ signal }));
-      if (place === 'none' && exitIsSafe(panel) && fed === 'no') return neverLeft;
+      if (place === 'none' && way === 'undisturbed' && exitIsSafe(panel) && fed === 'no') return neverLeft;
       if (place !== 'inside' || !exitIsSafe(panel)) return lostSight(`blank seen in no known place (fed: ${fed})`);
       await printer.reject({ signal });
       return { place: 'box', blanko: 'spoiled', kind: 'blank', evidence: 'moved to the box, transport proved empty' };
     });
   } catch (error) {
+    if (error instanceof StoreBroken) throw error;
     return lostSight(messageOf(error));
   }
 }
@@ -81,13 +88,30 @@ export function inkedDoubt(evidence: string): InkedEnding {
 /** The printer's cover is its own door: opened with an inked card inside, the body is uncertain. */
 export const opensThePath = (code: ProblemCode): boolean => code === 'card-printer/cover-open';
 
-/** Where the card is; a printer that came back from elsewhere is made harmless first. */
-export async function sightOf(printer: CardPrinter, signal: AbortSignal): Promise<CardPlace> {
+export interface Sight {
+  place: CardPlace;
+  /** `undisturbed` where the driver is still the one that moved the card. */
+  way: Way;
+}
+
+/**
+ * Where the card is; a printer that came back from elsewhere is made harmless first. What it may have done by itself
+ * meanwhile is told, and made durable through `keep` before the reset.
+ */
+export async function sightOf(
+  printer: CardPrinter,
+  signal: AbortSignal,
+  keep: (way: Way) => void = () => undefined,
+): Promise<Sight> {
   try {
-    return await printer.locate({ signal });
+    return { place: await printer.locate({ signal }), way: 'undisturbed' };
   } catch {
-    await printer.fence({ signal, flush: false });
-    return printer.locate({ signal });
+    const beforeReset = (found: FenceFindings) => {
+      const way = wayAfter('undisturbed', found);
+      if (way !== 'undisturbed') keep(way);
+    };
+    const found = await printer.fence({ signal, flush: false, beforeReset });
+    return { place: await printer.locate({ signal }), way: wayAfter('undisturbed', found) };
   }
 }
 

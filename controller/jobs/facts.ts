@@ -7,6 +7,8 @@ import type { Lease } from '#controller/leases/leases.ts';
 import type { CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Db } from '#kit/store.ts';
+import { expectFeed, expectNoFeed } from './counter.ts';
+import type { Way } from './verdicts.ts';
 
 /** One attempt is one blank. */
 export interface Attempt {
@@ -64,6 +66,7 @@ export function writeIntended(
       visitNo,
     };
     const where = { subject: attempt.subject, visitNo };
+    expectFeed(append, db, witness);
     append({
       type: 'print.intended',
       ...where,
@@ -122,10 +125,18 @@ export function writePresenting(journal: Journal, attempt: Attempt, offer: 1 | 2
 
 /** The card is seen inside again behind a closed shutter: durable before it is moved to the box. */
 export function writePulledIn(journal: Journal, attempt: Attempt): void {
-  journal.record('card.pulled-in', (_append, db) => {
-    db.prepare('UPDATE attempt SET pulled_in = 1 WHERE subject = ?').run(attempt.subject);
+  writeWay(journal, attempt, 'seen-inside', 'card.pulled-in');
+}
+
+/** What is known of the card's way from here on: durable before the reset that could change it. */
+export function writeWay(journal: Journal, attempt: Attempt, way: Way, name = 'card.way'): void {
+  journal.record(name, (_append, db) => {
+    db.prepare('UPDATE attempt SET pulled_in = ? WHERE subject = ?').run(wayInRow.indexOf(way), attempt.subject);
   });
 }
+
+/** As the column `pulled_in` counts: 1 is what it was made for. */
+const wayInRow: readonly Way[] = ['undisturbed', 'seen-inside', 'disturbed'];
 
 /** The end of an attempt: outcome and blanko movement in one write. Returns the outcome's entry, which the receipt names. */
 export function writeOutcome(journal: Journal, attempt: Attempt, ending: Ending): Appended {
@@ -136,6 +147,7 @@ export function writeOutcome(journal: Journal, attempt: Attempt, ending: Ending)
     const entry = append({ type: 'print.outcome', ...where, data: { rightId, leaseId, outcome, reason, place } });
     moveBlanko(append, db, { from: 'in-process', to: blanko, count: 1, evidence, ...(kind && { kind }) }, where);
     db.prepare('UPDATE attempt SET outcome = ? WHERE subject = ?').run(outcome, attempt.subject);
+    if (place === 'hopper-never-left') expectNoFeed(db);
     if (leaseStates[outcome])
       db.prepare('UPDATE lease SET state = ? WHERE lease_id = ?').run(leaseStates[outcome], leaseId);
     return entry;
@@ -160,7 +172,7 @@ function setPhase(db: Db, attempt: Attempt, phase: Phase): void {
 }
 
 /** An attempt that a crash left open, and how far it had come. */
-export type OpenAttempt = Attempt & { phase: Phase; pulledIn: boolean };
+export type OpenAttempt = Attempt & { phase: Phase; way: Way };
 
 /** Attempts that a crash left without an outcome. */
 export function openAttempts(db: Db): OpenAttempt[] {
@@ -180,7 +192,7 @@ export function openAttempts(db: Db): OpenAttempt[] {
     rightId: row.right_id,
     visitNo: row.visit_no,
     phase: row.phase,
-    pulledIn: row.pulled_in === 1,
+    way: wayInRow[row.pulled_in] ?? 'disturbed',
   }));
 }
 
@@ -188,7 +200,9 @@ export function openAttempts(db: Db): OpenAttempt[] {
 export function witnessOf(db: Db, attempt: Attempt): CardPrinterWitness {
   const row = db
     .prepare(
-      "SELECT text FROM journal WHERE json_extract(text, '$.type') = 'print.intended' AND json_extract(text, '$.subject') = ?",
+      // The GLOB is what the index on print entries asks for: without it every entry would be read.
+      `SELECT text FROM journal WHERE json_extract(text, '$.type') GLOB 'print.*'
+       AND json_extract(text, '$.type') = 'print.intended' AND json_extract(text, '$.subject') = ?`,
     )
     .get(attempt.subject) as { text: string };
   return (JSON.parse(row.text) as { data: { witness: CardPrinterWitness } }).data.witness;

@@ -1,12 +1,10 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import { codeOf } from '#contract/problems/codes.ts';
-import type { CardPlace } from '#drivers/card-printer/card-printer.ts';
 import { withDeadline } from '#kit/async.ts';
 import { StoreBroken } from '#kit/store.ts';
-import { clearing, inkedDoubt, messageOf, sightOf } from './clearing.ts';
-import { type Attempt, type Ending, writePresenting, writePulledIn } from './facts.ts';
+import { clearing, inkedDoubt, messageOf, type Sight, sightOf } from './clearing.ts';
+import { type Attempt, type Ending, writePresenting, writePulledIn, writeWay } from './facts.ts';
 import { type Ended, end, type JobPorts } from './job-ports.ts';
-import { waitUntilTaken } from './slot.ts';
 import type { SlotWatch } from './watch-slot.ts';
 
 /**
@@ -48,10 +46,11 @@ export function heldCard(ports: JobPorts, attempt: Attempt, watch: SlotWatch): H
         await panel.openShutter({ signal });
         await printer.present({ signal });
         onExit();
-        return over(await takenOrLeft(ports, attempt, waitMs, signal));
+        return over(await takenOrLeft({ ...ports, watch }, attempt, waitMs, signal));
       } catch (error) {
         if (error instanceof StoreBroken || signal.aborted) throw error;
-        return over(await presentingFailed(ports, attempt, codeOf(error, 'card-printer/move-failed')));
+        const reason = codeOf(error, 'card-printer/move-failed');
+        return over(await presentingFailed({ ...ports, watch }, attempt, reason));
       } finally {
         panel.lamp('slot', 'off');
       }
@@ -65,32 +64,48 @@ export function heldCard(ports: JobPorts, attempt: Attempt, watch: SlotWatch): H
   };
 }
 
-/** The exit sensor says that a hand took the card, and the printer's own sensors must agree. */
+type WatchedPorts = JobPorts & { watch: SlotWatch };
+
+/**
+ * The exit sensor says that a hand took the card, and the printer's own sensors must agree. Each empty edge counts, however
+ * short; a card that stands there after one may be anybody's. If it goes too, the citizen's card has left: issued.
+ */
 async function takenOrLeft(
-  ports: JobPorts,
+  ports: WatchedPorts,
   attempt: Attempt,
   waitMs: () => number,
   signal: AbortSignal,
 ): Promise<Ended | { at: 'left' }> {
-  const { panel, clock } = ports;
+  const { watch, clock } = ports;
   const sinceMs = clock.monotonicMs();
   const leftMs = () => sinceMs + waitMs() - clock.monotonicMs();
-  while (leftMs() > 0) {
-    if (!(await waitUntilTaken(panel, clock, leftMs(), signal))) continue; // over, unless more time was wanted meanwhile
-    const place = await witnessed(ports, signal);
-    if (place === 'none') return issued(ports, attempt, 'exit sensor: taken; transport and bezel empty');
-    if (place === 'unknown') return doubt(ports, attempt, 'exit sensor: taken; the printer does not say so');
+  for (let known = 0; leftMs() > 0; ) {
+    if (!(await watch.untilEmptied(known, clock, leftMs(), signal))) continue; // over, unless more time was wanted meanwhile
+    known = watch.exit.departures;
+    const { place, way } = await witnessed(ports, attempt, signal);
+    if (place === 'none' && way === 'undisturbed')
+      return issued(ports, attempt, 'exit sensor: taken; transport and bezel empty');
+    if (place === 'none' || place === 'unknown')
+      return doubt(ports, attempt, 'exit sensor: taken; the printer does not say so');
     if (place !== 'at-exit') return presentingFailed(ports, attempt, 'card-printer/move-failed');
   }
   return pullIn(ports, attempt);
 }
 
 /** What the printer's sensors say; a person with a card in hand does not wait longer for a printer that says nothing. */
-function witnessed({ printer, clock }: JobPorts, signal: AbortSignal): Promise<CardPlace> {
-  return withDeadline(clock, witnessWithinMs, signal, (stop) => sightOf(printer, stop)).catch(() => {
-    signal.throwIfAborted();
-    return 'unknown';
-  });
+function witnessed(ports: JobPorts, attempt: Attempt, signal: AbortSignal): Promise<Sight> {
+  return withDeadline(ports.clock, witnessWithinMs, signal, (stop) => sightAfter(ports, attempt, stop)).catch(
+    (error) => {
+      if (error instanceof StoreBroken) throw error;
+      signal.throwIfAborted();
+      return { place: 'unknown', way: 'disturbed' };
+    },
+  );
+}
+
+/** Where the card is after presenting was written. A printer that had to be reset meanwhile may have moved it by itself. */
+function sightAfter({ journal, printer }: JobPorts, attempt: Attempt, signal: AbortSignal): Promise<Sight> {
+  return sightOf(printer, signal, (way) => writeWay(journal, attempt, way));
 }
 
 const witnessWithinMs = 30_000;
@@ -107,35 +122,49 @@ async function endAndShut(ports: JobPorts, attempt: Attempt, ending: Ending): Pr
 }
 
 /** Pulls an untaken card inside. If it is gone by then, a hand was quicker: issued. */
-function pullIn(ports: JobPorts, attempt: Attempt): Promise<Ended | { at: 'left' }> {
-  const { printer, panel } = ports;
+function pullIn(ports: WatchedPorts, attempt: Attempt): Promise<Ended | { at: 'left' }> {
+  const { printer, panel, watch } = ports;
+  const before = watch.exit;
   return clearing(ports, async (signal) => {
     await printer.retract({ signal }).catch(() => undefined); // where the card is now is what counts, not what the move said
-    const place = await sightOf(printer, signal);
-    if (place === 'none' && panel.sensors.cardAtExit === false)
+    const { place, way } = await sightAfter(ports, attempt, signal);
+    if (place === 'none' && way === 'undisturbed' && panel.sensors.cardAtExit === false)
       return issued(ports, attempt, 'taken while it was pulled in');
     if (place !== 'inside') return doubt(ports, attempt, 'the card is not seen inside after pulling it in');
+    const another = before.departures > 0 || watch.exit.arrivals > before.arrivals || way === 'disturbed';
+    if (another) return retain(ports, attempt, signal, 'card-printer/outcome-unknown', anybodys);
     await panel.closeShutter({ signal });
     writePulledIn(ports.journal, attempt);
     return { at: 'left' };
   });
 }
 
+/** The slot was empty before this card stood in it: it is not proved to be the one that was presented. */
+const anybodys: Omit<Ending, 'reason'> = {
+  ...inkedDoubt('a card that stood in the slot after it had been empty: moved to the box'),
+  place: 'box',
+  kind: 'partial',
+};
+
 /**
  * Presenting was written, so the right is never restored here: nothing there any more is issued, a body in the box is
  * held, anything else is in doubt.
  */
-async function presentingFailed(ports: JobPorts, attempt: Attempt, reason: ProblemCode): Promise<Ended> {
-  const { printer, panel } = ports;
+async function presentingFailed(ports: WatchedPorts, attempt: Attempt, reason: ProblemCode): Promise<Ended> {
+  const { printer, panel, watch } = ports;
   try {
     return await clearing(ports, async (signal) => {
-      const place = await sightOf(printer, signal);
-      if (place === 'none' && panel.sensors.cardAtExit === false)
+      const { place, way } = await sightAfter(ports, attempt, signal);
+      const isUndisturbed = way === 'undisturbed';
+      if (place === 'none' && isUndisturbed && panel.sensors.cardAtExit === false)
         return issued(ports, attempt, 'presented, and nothing there any more');
-      if (place === 'at-exit') await printer.retract({ signal });
       if (place === 'none' || place === 'unknown')
         return doubt(ports, attempt, 'the card was not seen after a failed move');
-      return retain(ports, attempt, signal, reason);
+      const isHis = way !== 'disturbed' && watch.exit.departures === 0;
+      if (place === 'at-exit') await printer.retract({ signal });
+      return isHis
+        ? retain(ports, attempt, signal, reason)
+        : retain(ports, attempt, signal, 'card-printer/outcome-unknown', anybodys);
     });
   } catch (error) {
     if (error instanceof StoreBroken) throw error;

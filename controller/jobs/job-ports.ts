@@ -5,6 +5,8 @@ import type { Slot } from './slot.ts';
 
 export interface JobPorts extends Slot {
   journal: Journal;
+  /** Sets room aside for all entries of a job; throws with the code `kiosk/disk-full` where there is none. */
+  reserveSpace?: () => void;
 }
 
 /** How an attempt ended; `entry` is the outcome as it stands in the journal. */

@@ -4,10 +4,11 @@ import type { Lease } from '#controller/leases/leases.ts';
 import type { CardFace, CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
 import { StoreBroken } from '#kit/store.ts';
 import { clearBlank, clearInked, inkedDoubt, opensThePath } from './clearing.ts';
-import { type Attempt, IntentRefused, writeInking, writeIntended, writePrinted } from './facts.ts';
+import { type Attempt, IntentRefused, writeInking, writeIntended, writePrinted, writeWay } from './facts.ts';
 import { type HeldCard, heldCard } from './held-card.ts';
 import { type Ended, end, type JobPorts } from './job-ports.ts';
 import { requireReady } from './slot.ts';
+import type { Way } from './verdicts.ts';
 import { type SlotWatch, watchSlot } from './watch-slot.ts';
 
 export type { HeldCard } from './held-card.ts';
@@ -55,7 +56,7 @@ export async function printCard(
 }
 
 async function begin(
-  { journal, printer, panel, clock }: JobPorts,
+  { journal, printer, panel, clock, reserveSpace }: JobPorts,
   lease: Lease,
   visitNo: string,
   { signal, onPhase }: JobOptions,
@@ -64,6 +65,7 @@ async function begin(
     onPhase('preparing', 0);
     await requireReady({ printer, panel }, signal);
     const witness = await printer.witness({ signal });
+    reserveSpace?.();
     return { attempt: writeIntended(journal, clock, lease, witness, visitNo), witness };
   } catch (error) {
     if (error instanceof StoreBroken || signal.aborted) throw error;
@@ -91,7 +93,8 @@ async function feed(
   } catch (error) {
     if (error instanceof StoreBroken || signal.aborted) throw error;
     const reason = error instanceof IntentRefused ? error.code : codeOf(error, 'card-printer/feed-failed');
-    return end(ports, attempt, { outcome: 'unused', reason, ...(await clearBlank(ports, witness)) });
+    const keep = (way: Way) => writeWay(ports.journal, attempt, way);
+    return end(ports, attempt, { outcome: 'unused', reason, ...(await clearBlank(ports, witness, keep)) });
   }
 }
 

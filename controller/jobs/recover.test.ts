@@ -1,92 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { StoreBroken } from '#kit/store.ts';
 import { type DiskFault, type JobBench, type JobLife, openJobBench, placesOf } from '#tests/support/job-bench.ts';
-import type { Phase } from './facts.ts';
-import { type Findings, verdictOn } from './recover.ts';
-
-/**
- * Every combination, written out: `phase, place, exit` -> the verdict for a counter that says fed / not fed / nothing.
- * R: unused and into the box. H: unused, back in the hopper. U: unused, the blank in doubt. B: in doubt, into the box: nobody knows who stood at the door meanwhile.
- * K: kept in the box, held. P: pulled in, then kept. I: issued. D: in doubt; Di: in doubt, seen in the printer.
- */
-const table = `
-  intended   inside  safe   R R R
-  intended   inside  unsafe R R R
-  intended   none    safe   U H U
-  intended   none    unsafe U U U
-  intended   at-exit safe   U U U
-  intended   at-exit unsafe U U U
-  intended   unknown safe   U U U
-  intended   unknown unsafe U U U
-  inking     inside  safe   B B B
-  inking     inside  unsafe Di Di Di
-  inking     none    safe   D D D
-  inking     none    unsafe D D D
-  inking     at-exit safe   D D D
-  inking     at-exit unsafe D D D
-  inking     unknown safe   D D D
-  inking     unknown unsafe D D D
-  printed    inside  safe   B B B
-  printed    inside  unsafe Di Di Di
-  printed    none    safe   D D D
-  printed    none    unsafe D D D
-  printed    at-exit safe   D D D
-  printed    at-exit unsafe D D D
-  printed    unknown safe   D D D
-  printed    unknown unsafe D D D
-  presenting inside  safe   K K K
-  presenting inside  unsafe K K K
-  presenting none    safe   I I I
-  presenting none    unsafe D D D
-  presenting at-exit safe   P P P
-  presenting at-exit unsafe P P P
-  presenting unknown safe   D D D
-  presenting unknown unsafe D D D`;
-
-const book = (outcome: string, place: string, blanko: string) => ({ do: 'book', ending: { outcome, place, blanko } });
-const verdicts: Record<string, object> = {
-  R: { do: 'reject', as: 'unused' },
-  H: book('unused', 'hopper-never-left', 'hopper'),
-  U: book('unused', 'unknown', 'in-doubt'),
-  B: { do: 'reject', as: 'in-doubt' },
-  K: { do: 'reject', as: 'retained' },
-  P: { do: 'retract-and-reject' },
-  I: book('issued', 'hand', 'issued'),
-  D: book('in-doubt', 'unknown', 'in-doubt'),
-  Di: book('in-doubt', 'printer', 'in-doubt'),
-};
-const rows = table
-  .trim()
-  .split('\n')
-  .flatMap((line) => {
-    const [phase, place, exit, ...letters] = line.trim().split(/\s+/) as [
-      Phase,
-      Findings['place'],
-      string,
-      ...string[],
-    ];
-    return (['yes', 'no', 'unknown'] as const).map((fed, n) => ({ phase, place, exit, fed, letter: letters[n] ?? '' }));
-  });
-
-describe('the verdict after a crash', () => {
-  test('is written out for every combination', () => {
-    expect(new Set(rows.map((row) => Object.values(row).slice(0, 4).join())).size).toBe(4 * 4 * 2 * 3);
-  });
-
-  test.each(rows)('$phase, card $place, exit $exit, fed $fed: $letter', ({ phase, place, exit, fed, letter }) => {
-    expect(verdictOn({ phase, place, exitSafe: exit === 'safe', fed, pulledIn: false })).toEqual(verdicts[letter]);
-  });
-
-  test('restores a right only before ink', () => {
-    for (const { phase, letter } of rows) if ('RHU'.includes(letter)) expect(phase).toBe('intended');
-  });
-
-  test('does not take a card that was pulled in again for one in a hand', () => {
-    const pulled = { phase: 'presenting', exitSafe: true, fed: 'yes', pulledIn: true } as const;
-    expect(verdictOn({ ...pulled, place: 'none' })).toEqual(verdicts.D);
-    expect(verdictOn({ ...pulled, place: 'inside' })).toEqual(verdicts.K);
-  });
-});
 
 let bench: JobBench | undefined;
 afterEach(async () => {
@@ -210,7 +124,7 @@ describe('killed between two writes', () => {
     ['panel y printed', ['in-doubt']],
     ['panel o printed', ['in-doubt']],
     ['shutter opened', ['retained']],
-    ['card presented', ['retained']],
+    ['card presented', ['in-doubt']],
   ])('at "%s": %j', async (moment, outcomes) => {
     expect(await killedAt(moment)).toEqual(outcomes);
   });

@@ -1,84 +1,56 @@
 import { moveBlanko, putIntoBox } from '#controller/blanko/stock.ts';
 import type { Append, Journal } from '#controller/journal/journal.ts';
-import type { CardPlace } from '#drivers/card-printer/card-printer.ts';
+import type { CardPrinterWitness, FenceFindings } from '#drivers/card-printer/card-printer.ts';
 import type { Db, Store } from '#kit/store.ts';
-import { fedSince } from './clearing.ts';
-import { type Ending, type OpenAttempt, openAttempts, type Phase, witnessOf, writeOutcome } from './facts.ts';
+import { fedSince, inkedDoubt } from './clearing.ts';
+import { compareCounter } from './counter.ts';
+import { type Ending, type OpenAttempt, openAttempts, witnessOf, writeOutcome, writeWay } from './facts.ts';
 import { exitIsSafe, type Slot } from './slot.ts';
-
-/** What can be known after a crash, all of it read afresh. */
-export interface Findings {
-  phase: Phase;
-  /** By the printer's own sensors, between two reads that cannot be mistaken. */
-  place: CardPlace;
-  /** Shutter closed and exit empty, by fresh sensors. */
-  exitSafe: boolean;
-  /** Whether the printer has fed a card since the intent; a change proves use, no change proves little. */
-  fed: 'yes' | 'no' | 'unknown';
-  /** After presenting: the card had been seen inside again, behind a closed shutter. */
-  pulledIn: boolean;
-}
-
-export type Verdict =
-  /** Move what is inside to the box and book the attempt as this. */
-  | { do: 'reject'; as: 'unused' | 'in-doubt' | 'retained' }
-  | { do: 'retract-and-reject' }
-  | { do: 'book'; ending: Omit<Ending, 'reason' | 'evidence'> };
-
-const book = (outcome: Ending['outcome'], place: Ending['place'], blanko: Ending['blanko']): Verdict => ({
-  do: 'book',
-  ending: { outcome, place, blanko },
-});
-
-/**
- * The verdict on an attempt that a crash left open: one on the right, one on the blank.
- * No `inking`: the right is unspent, wherever the blank is. `inking` and nothing inside: in doubt.
- * `presenting` and nothing there: issued. Absence is never evidence of anything else.
- */
-export function verdictOn({ phase, place, exitSafe, fed, pulledIn }: Findings): Verdict {
-  if (phase === 'intended') {
-    if (place === 'inside') return { do: 'reject', as: 'unused' };
-    if (place === 'none' && exitSafe && fed === 'no') return book('unused', 'hopper-never-left', 'hopper');
-    return book('unused', 'unknown', 'in-doubt');
-  }
-  if (phase === 'presenting') {
-    if (place === 'at-exit') return { do: 'retract-and-reject' };
-    if (place === 'inside') return { do: 'reject', as: 'retained' };
-    if (place === 'none' && exitSafe && !pulledIn) return book('issued', 'hand', 'issued');
-    return book('in-doubt', 'unknown', 'in-doubt'); // printer and exit sensor contradict each other, or one of them is silent
-  }
-  if (place === 'inside' && exitSafe) return { do: 'reject', as: 'in-doubt' };
-  return book('in-doubt', place === 'inside' ? 'printer' : 'unknown', 'in-doubt');
-}
+import { type Verdict, verdictOn, wayAfter } from './verdicts.ts';
 
 type RecoverPorts = Slot & { journal: Journal; store: Store };
 
 /**
  * Brings this kiosk to a state in which nothing is open: fences the printer, decides each open attempt, clears the path.
  * Rejects with a DeviceError where a device does not answer; called again then. Nothing is presented after a restart.
+ * What each combination of findings means stands in `verdicts.ts`, and in words in `docs/recovery/verdicts.md`.
  */
 export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise<number> {
   const { store, printer, panel } = ports;
-  const attempts = store.read(openAttempts);
+  const open = store.read(openAttempts);
   if (panel.sensors.cardAtExit === false) await panel.closeShutter({ signal });
-  const inked = attempts.some(({ phase }) => phase !== 'intended');
-  await printer.fence({ signal, flush: inked && exitIsSafe(panel) });
-  for (const attempt of attempts) await decide(ports, attempt, signal);
+  const inked = open.some(({ phase }) => phase !== 'intended');
+  const beforeReset = (found: FenceFindings) => keepWays(ports, found);
+  await printer.fence({ signal, flush: inked && exitIsSafe(panel), beforeReset });
+  const now = await printer.witness({ signal });
+  compareCounter(ports, now);
+  const attempts = store.read(openAttempts);
+  for (const attempt of attempts) await decide(ports, attempt, now, signal);
   await clearPath(ports, signal);
   return attempts.length;
 }
 
-async function decide(ports: RecoverPorts, attempt: OpenAttempt, signal: AbortSignal): Promise<void> {
+/** What was there before the reset is gone after it, so a way that only a hand disturbed no longer is made durable first. */
+function keepWays({ journal, store }: RecoverPorts, found: FenceFindings): void {
+  for (const attempt of store.read(openAttempts)) {
+    const way = wayAfter(attempt.way, found);
+    const counts = attempt.phase === 'intended' || attempt.phase === 'presenting'; // elsewhere absence never proves anything
+    if (counts && way !== attempt.way) writeWay(journal, attempt, way);
+  }
+}
+
+async function decide(
+  ports: RecoverPorts,
+  attempt: OpenAttempt,
+  now: CardPrinterWitness,
+  signal: AbortSignal,
+): Promise<void> {
   const { journal, store, printer, panel } = ports;
   const before = store.read((db) => witnessOf(db, attempt));
-  const fed = fedSince(before, await printer.witness({ signal }));
-  const verdict = verdictOn({
-    phase: attempt.phase,
-    pulledIn: attempt.pulledIn,
-    place: await printer.locate({ signal }),
-    exitSafe: exitIsSafe(panel),
-    fed,
-  });
+  const { phase, way } = attempt;
+  const fed = fedSince(before, now);
+  const place = await printer.locate({ signal });
+  const verdict = verdictOn({ phase, place, exitSafe: exitIsSafe(panel), fed, way });
   const ending = await carryOut(verdict, ports, signal);
   writeOutcome(journal, attempt, { reason: reasonOf(ending), ...ending });
 }
@@ -89,39 +61,16 @@ function reasonOf({ outcome }: Pick<Ending, 'outcome'>): Ending['reason'] {
   return outcome === 'in-doubt' ? 'card-printer/outcome-unknown' : 'card-printer/card-spoiled';
 }
 
-async function carryOut(verdict: Verdict, slot: Slot, signal: AbortSignal): Promise<Omit<Ending, 'reason'>> {
-  const { printer } = slot;
-  if (verdict.do === 'book') return { ...verdict.ending, evidence: 'found at the start: nothing inside' };
-  if (verdict.do === 'retract-and-reject') {
+async function carryOut({ move, ending }: Verdict, { printer }: Slot, signal: AbortSignal): Promise<Verdict['ending']> {
+  if (move === 'nothing') return ending;
+  if (move === 'pull-in-and-to-the-box') {
     await printer.retract({ signal }).catch(() => undefined); // where the card is now is what counts, not what the move said
     const place = await printer.locate({ signal });
-    if (place === 'none' && exitIsSafe(slot.panel))
-      return { outcome: 'issued', place: 'hand', blanko: 'issued', evidence: 'taken from the exit' };
-    if (place !== 'inside')
-      return { outcome: 'in-doubt', place: 'unknown', blanko: 'in-doubt', evidence: `not pulled in: it is ${place}` };
-    await printer.reject({ signal });
-    return {
-      outcome: 'retained',
-      place: 'box',
-      blanko: 'retained',
-      kind: 'complete',
-      evidence: 'pulled in at the start and moved to the box',
-    };
+    if (place !== 'inside') return inkedDoubt(`stood in the slot at the start and was not pulled in: it is ${place}`);
   }
   await printer.reject({ signal });
-  return { outcome: verdict.as, place: 'box', ...endings[verdict.as] };
+  return ending;
 }
-
-const endings = {
-  unused: {
-    blanko: 'spoiled',
-    kind: 'blank',
-    evidence: 'found inside at the start, without ink, and moved to the box',
-  },
-  retained: { blanko: 'retained', kind: 'complete', evidence: 'found inside at the start and moved to the box' },
-  /** Nobody knows who stood at the open door while this program was down: two people look at the body. */
-  'in-doubt': { blanko: 'in-doubt', kind: 'partial', evidence: 'found inside after a restart and moved to the box' },
-} as const;
 
 /** Exit and transport proved empty and the shutter closed; a card that no attempt explains goes to the box as found. */
 async function clearPath({ journal, printer, panel, store }: RecoverPorts, signal: AbortSignal): Promise<void> {
@@ -133,6 +82,7 @@ async function clearPath({ journal, printer, panel, store }: RecoverPorts, signa
   const doubtful = store.read(bodyInDoubt);
   journal.record('blanko.found', (append, db) => {
     if (doubtful) noteBody(append, db, doubtful);
+    else if (place === 'at-exit') noteFound(append);
     else
       moveBlanko(append, db, {
         from: 'unexplained',
@@ -142,6 +92,12 @@ async function clearPath({ journal, printer, panel, store }: RecoverPorts, signa
         evidence: 'a card that no attempt explains, moved to the box',
       });
   });
+}
+
+/** Through the slot anything can come: it is told, and no blank is moved in the books. The count of the box says what it is. */
+function noteFound(append: Append): void {
+  const reason = 'a card stood in the slot that no attempt explains, and was moved to the box';
+  append({ type: 'operator.acted', data: { action: 'found-in-slot', reason } });
 }
 
 /** The body of a doubtful attempt has come to the box: its account stays in doubt, its place is known now. */

@@ -1,11 +1,36 @@
-import type { Panel } from '#drivers/panel/panel.ts';
+import type { Panel, PanelSensors } from '#drivers/panel/panel.ts';
+import { DeadlineError, Remembered, withDeadline } from '#kit/async.ts';
+import type { Clock } from '#kit/clock.ts';
+
+/** What the exit sensor has reported since the card was presented: edges, not how it stands when somebody looks. */
+export interface ExitEdges {
+  standing: boolean;
+  /** How often something came into the slot, and how often the slot was empty after that. */
+  arrivals: number;
+  departures: number;
+}
 
 /** Watches, from the intent on, for anything that would let a hand reach a card in process. */
 export interface SlotWatch extends Disposable {
   /** What was seen, or null: then shutter and door have been proved closed all the time. */
   readonly breach: string | null;
-  /** From the presenting on the shutter may be open. */
+  readonly exit: ExitEdges;
+  /** From the presenting on the shutter may be open, and the edges at the exit count, from none. */
   allowShutter(): void;
+  /**
+   * Resolves with true when the slot has become empty more often than `known`, and is empty; with false when `waitMs` are
+   * over. An edge is remembered also where nobody waited for it at that moment.
+   */
+  untilEmptied(known: number, clock: Clock, waitMs: number, signal: AbortSignal): Promise<boolean>;
+}
+
+const noEdges: ExitEdges = { standing: false, arrivals: 0, departures: 0 };
+
+function afterReport(edges: ExitEdges, cardAtExit: PanelSensors['cardAtExit']): ExitEdges {
+  const { standing, arrivals, departures } = edges;
+  if (cardAtExit === true && !standing) return { standing: true, arrivals: arrivals + 1, departures };
+  if (cardAtExit === false && standing) return { standing: false, arrivals, departures: departures + 1 };
+  return edges;
 }
 
 /**
@@ -14,13 +39,15 @@ export interface SlotWatch extends Disposable {
  */
 export function watchSlot(panel: Panel): SlotWatch {
   const stop = new AbortController();
+  const exit = new Remembered(noEdges);
   let breach: string | null = null;
-  let shutterMayOpen = false;
+  let isPresenting = false;
   const watch = async () => {
-    for await (const { doorClosed, shutterClosed } of panel.watch(stop.signal)) {
+    for await (const { doorClosed, shutterClosed, cardAtExit } of panel.watch(stop.signal)) {
       if (doorClosed === false) breach ??= 'the door was opened';
-      if (!shutterMayOpen && shutterClosed === false) breach ??= 'the shutter was open';
-      if (doorClosed === 'unknown') breach ??= 'the sensors were silent';
+      if (!isPresenting && shutterClosed === false) breach ??= 'the shutter was open';
+      if (doorClosed === 'unknown' || cardAtExit === 'unknown') breach ??= 'the sensors were silent';
+      if (isPresenting) exit.set(afterReport(exit.value, cardAtExit));
     }
   };
   watch().catch(() => undefined); // ends with the job
@@ -28,8 +55,22 @@ export function watchSlot(panel: Panel): SlotWatch {
     get breach() {
       return breach;
     },
+    get exit() {
+      return exit.value;
+    },
     allowShutter() {
-      shutterMayOpen = true;
+      isPresenting = true;
+      exit.set(afterReport(noEdges, panel.sensors.cardAtExit));
+    },
+    async untilEmptied(known, clock, waitMs, signal) {
+      const isEmptied = ({ standing, departures }: ExitEdges) => !standing && departures > known;
+      try {
+        await withDeadline(clock, waitMs, signal, (cut) => exit.until(isEmptied, cut));
+        return true;
+      } catch (error) {
+        if (error instanceof DeadlineError) return false;
+        throw error;
+      }
     },
     [Symbol.dispose]: () => stop.abort(),
   };

@@ -47,6 +47,13 @@ export interface CardPrinterReadiness {
   inside: CardPlace;
 }
 
+/** What a fence saw before its reset: afterwards the printer may have moved a card by itself. */
+export interface FenceFindings {
+  /** `kept`: since it was last set up it was neither switched off nor reset. */
+  power: 'kept' | 'lost' | 'unknown';
+  placeBefore: CardPlace;
+}
+
 interface Step {
   signal: AbortSignal;
 }
@@ -83,6 +90,7 @@ export interface CardPrinter extends AsyncDisposable {
   /**
    * Makes a printer whose past is unknown harmless: waits until idle, resets, sends the kiosk settings and reads them back.
    * `flush` allows sending bytes that may complete a half-received panel (and so ink): only when that card counts as spoiled already.
+   * `beforeReset` is told what was found and can make it durable: what it throws ends the fence before the reset.
    */
-  fence(step: Step & { flush: boolean }): Promise<void>;
+  fence(step: Step & { flush: boolean; beforeReset?: (found: FenceFindings) => void }): Promise<FenceFindings>;
 }

@@ -8,11 +8,12 @@ import type {
   CardPrinterReadiness,
   CardPrinterStatus,
   CardPrinterWitness,
+  FenceFindings,
 } from '../../card-printer.ts';
 import type { Conversation } from './conversation.ts';
 import { feedCard } from './feed.ts';
 import { fencePrinter } from './fence.ts';
-import { inspect, readRibbon, testify } from './inspect.ts';
+import { assertSamePower, inspect, readRibbon, testify } from './inspect.ts';
 import { presentCard, rejectCard, retractCard } from './moves.ts';
 import { printFace } from './print.ts';
 import { look, placeOf } from './sighting.ts';
@@ -68,7 +69,11 @@ export class EvolisPrinter implements CardPrinter {
   }
 
   locate({ signal }: { signal: AbortSignal }): Promise<CardPlace> {
-    return this.#step(signal, async () => placeOf(await look(this.#talk, signal)));
+    return this.#step(signal, async () => {
+      const place = placeOf(await look(this.#talk, signal));
+      await assertSamePower(this.#talk, signal); // a link may outlive the printer's power
+      return place;
+    });
   }
 
   feed({ signal }: { signal: AbortSignal }): Promise<void> {
@@ -95,12 +100,14 @@ export class EvolisPrinter implements CardPrinter {
     return this.#doing('reject', signal, () => withPlaceOpen('rejecting', () => rejectCard(this.#talk, signal)));
   }
 
-  fence({ signal, flush }: { signal: AbortSignal; flush: boolean }): Promise<void> {
+  fence(step: Parameters<CardPrinter['fence']>[0]): Promise<FenceFindings> {
+    const { signal } = step;
     return this.#locked(signal, () =>
       this.#saying('recover', async () => {
-        await fencePrinter(this.#talk, flush, signal);
+        const found = await fencePrinter(this.#talk, step, signal);
         if (this.#past === 'unfenced') this.#past = 'fenced';
         await this.#countRibbon(signal);
+        return found;
       }),
     );
   }
@@ -130,12 +137,13 @@ export class EvolisPrinter implements CardPrinter {
     });
   }
 
-  async #saying(doing: Doing, work: () => Promise<void>): Promise<void> {
+  async #saying<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
     const before = this.status;
     this.#say({ state: 'busy', doing });
     try {
-      await work();
+      const done = await work();
       this.#say(this.#ready());
+      return done;
     } catch (error) {
       this.#say(error instanceof DeviceError ? { state: 'needs-attention', problem: error.code } : before);
       this.#talk.log.warn({ device: 'card-printer', step: doing, error: String(error) }, 'a step failed');

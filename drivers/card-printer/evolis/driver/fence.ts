@@ -1,10 +1,12 @@
 import { DeviceError } from '#drivers/kit/device-error.ts';
+import type { FenceFindings } from '../../card-printer.ts';
 import { commands, KIOSK_ERROR_MODE, kioskSettings } from '../protocol/commands.ts';
 import { COLOUR_PANEL_BYTES } from '../protocol/geometry.ts';
 import { parseErrorMode } from '../protocol/replies.ts';
 import type { Conversation } from './conversation.ts';
 import { setForCertain } from './inspect.ts';
 import { isReady, readPort } from './port-status.ts';
+import { look, placeOf } from './sighting.ts';
 
 const ALIVE_TRIES = 3; // card-printer.md 1.8
 const CR = 0x0d;
@@ -21,15 +23,42 @@ export async function makeKiosk(talk: Conversation, signal: AbortSignal): Promis
  * questions may be waiting for the rest of a panel. Without leave to `flush`, nothing more is sent to it then, since even
  * a reset could be the bytes that complete the panel.
  */
-export async function fencePrinter(talk: Conversation, flush: boolean, signal: AbortSignal): Promise<void> {
+export async function fencePrinter(
+  talk: Conversation,
+  { flush, beforeReset }: { flush: boolean; beforeReset?: ((found: FenceFindings) => void) | undefined },
+  signal: AbortSignal,
+): Promise<FenceFindings> {
   if (!(await answersWhenIdle(talk, signal))) {
     if (!flush)
       throw new DeviceError('card-printer/unreachable', 'no answer: it may be waiting for the rest of a panel');
     await completePanel(talk, signal);
   }
+  const found = await findings(talk, signal);
+  beforeReset?.(found);
   await reset(talk, signal);
   await talk.meet(signal);
   await makeKiosk(talk, signal);
+  return found;
+}
+
+/**
+ * The volatile error mode and the card's place while nothing of ours has touched them. A mode other than ours tells of a
+ * power cycle, or of a reset after which nobody set it again. A printer that does not say so leaves both unknown.
+ */
+async function findings(talk: Conversation, signal: AbortSignal): Promise<FenceFindings> {
+  try {
+    await talk.meet(signal);
+    const straysBefore = talk.strayReplies;
+    const mode = await talk.read(commands.errorMode, parseErrorMode, signal);
+    const strays = await talk.synchronise(signal);
+    const isCertain = strays.length === 0 && talk.strayReplies === straysBefore;
+    const power = mode !== KIOSK_ERROR_MODE ? 'lost' : isCertain ? 'kept' : 'unknown';
+    return { power, placeBefore: placeOf(await look(talk, signal)) };
+  } catch (error) {
+    if (!(error instanceof DeviceError) || error.code === 'link/lost') throw error;
+    talk.log.warn({ device: 'card-printer', code: error.code }, 'what was before the reset is not known');
+    return { power: 'unknown', placeBefore: 'unknown' };
+  }
 }
 
 async function answersWhenIdle(talk: Conversation, signal: AbortSignal): Promise<boolean> {

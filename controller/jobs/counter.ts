@@ -1,0 +1,104 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import type { Append, Journal } from '#controller/journal/journal.ts';
+import type { CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
+import type { Db, Store } from '#kit/store.ts';
+
+/** What the books know of the printer's own counter: it stood at `fed`, and since then at most `mayFeed` cards were due. */
+interface Known {
+  serial: string;
+  fed: number;
+  mayFeed: number;
+}
+
+const fedRow = 'printer-fed:';
+const mayFeedRow = 'printer-may-feed';
+const caseRow = 'counter-unexplained';
+
+/**
+ * What of a counter the journal does not explain, in words, or null (rule 13). A printer that does not count says nothing,
+ * and one that is met for the first time is believed. No change proves nothing, so only more or less than is due counts.
+ */
+export function unexplained(db: Db, now: CardPrinterWitness): string | null {
+  const known = knownIn(db);
+  if (!known || now.serial === null || now.cardsFed === null) return null;
+  if (known.serial !== now.serial) return `printer ${now.serial}: ${now.cardsFed} fed, another printer was here before`;
+  const { fed, mayFeed } = known;
+  if (now.cardsFed >= fed && now.cardsFed <= fed + mayFeed) return null;
+  return `printer ${now.serial}: ${now.cardsFed} fed, ${fed + mayFeed} explained`;
+}
+
+/** At a start: opens a case where the counter moved without the journal. Writes nothing where it is explained. */
+export function compareCounter({ journal, store }: { journal: Journal; store: Store }, now: CardPrinterWitness): void {
+  if (store.read((db) => unexplained(db, now)) === null) return;
+  journal.record('counter.unexplained', (append, db) => {
+    openCase(append, db, now);
+    know(db, now, 0);
+  });
+}
+
+/** At an intent, in its own write: the same, and from here one card is due. */
+export function expectFeed(append: Append, db: Db, now: CardPrinterWitness): void {
+  openCase(append, db, now);
+  know(db, now, 1);
+}
+
+/** A card that is fed for another reason that the journal tells, such as a SPECIMEN: in the write that tells it. */
+export function expectOneMore(db: Db): void {
+  put(db, mayFeedRow, (get(db, mayFeedRow) ?? 0) + 1);
+}
+
+/** The blank of the last intent never left the hopper, so no card is due any more. */
+export function expectNoFeed(db: Db): void {
+  put(db, mayFeedRow, 0);
+}
+
+/** Why no lease may be used without central now: the counter is not explained, and two people have not counted since. */
+export function offlineForbidden(db: Db): ProblemCode | null {
+  const since = get(db, caseRow);
+  if (since === null) return null;
+  const done = new Set(actsSince(db, since));
+  const isCounted = done.has('opening-count') || (done.has('counted-hopper') && done.has('emptied-box'));
+  return isCounted ? null : 'kiosk/counter-unexplained';
+}
+
+function actsSince(db: Db, seq: number): string[] {
+  const rows = db
+    .prepare(
+      "SELECT json_extract(text, '$.data.action') AS action FROM journal WHERE seq > ? AND json_extract(text, '$.type') = 'operator.acted'",
+    )
+    .all(seq) as { action: string }[];
+  return rows.map(({ action }) => action);
+}
+
+function openCase(append: Append, db: Db, now: CardPrinterWitness): void {
+  const reason = unexplained(db, now);
+  if (reason === null) return;
+  const { seq } = append({
+    type: 'operator.acted',
+    data: { action: 'counter-unexplained', reason: reason.slice(0, 120) },
+  });
+  put(db, caseRow, seq);
+}
+
+function know(db: Db, { serial, cardsFed }: CardPrinterWitness, mayFeed: number): void {
+  if (serial === null || cardsFed === null) return;
+  db.prepare('DELETE FROM counter WHERE name GLOB ?').run(`${fedRow}*`);
+  put(db, fedRow + serial, cardsFed);
+  put(db, mayFeedRow, mayFeed);
+}
+
+function knownIn(db: Db): Known | null {
+  const row = db.prepare('SELECT name, value FROM counter WHERE name GLOB ?').get(`${fedRow}*`) as
+    | { name: string; value: number }
+    | undefined;
+  return row ? { serial: row.name.slice(fedRow.length), fed: row.value, mayFeed: get(db, mayFeedRow) ?? 0 } : null;
+}
+
+function get(db: Db, name: string): number | null {
+  const row = db.prepare('SELECT value FROM counter WHERE name = ?').get(name) as { value: number } | undefined;
+  return row?.value ?? null;
+}
+
+function put(db: Db, name: string, value: number): void {
+  db.prepare('INSERT OR REPLACE INTO counter VALUES (?, ?)').run(name, value);
+}
