@@ -2,135 +2,162 @@ import type { Account } from '#contract/uplink/accounts.ts';
 import { moveBlanko, takeFromBox } from '#controller/blanko/stock.ts';
 import type { Append, Journal } from '#controller/journal/journal.ts';
 import type { Db, Store } from '#kit/store.ts';
-import { documentOf, twoOf } from './people.ts';
+import { type Case, casesOf, openCases } from './cases.ts';
+import { requireAllowed } from './decisions.ts';
+import { deskFacts } from './desk-facts.ts';
+import { actOfTwo, documentOf, reasonOf, type Two, twoOf } from './people.ts';
+import { accountOf, type WaitingCard, type WaitingRow, waitingRows } from './waiting.ts';
 
-/** A card that waits for people: held for its owner, or in doubt. */
-export interface WaitingCard {
-  visitNo: string | null;
-  subject: string;
-  rightId: string;
-  /** `blank-in-doubt`: only a blank is missing; the right was never touched by ink. */
-  state: 'held' | 'in-doubt' | 'blank-in-doubt';
-  /** What the journal says: how far it came, why it ended so, and where the body is thought to be. */
-  phase: string;
-  reason: string;
-  place: string;
-  sinceMs: number;
-}
+export type { WaitingCard } from './waiting.ts';
+
+/** Which card: by the number of its visit, or by the subject of its attempt. */
+export type Which = { visitNo: string } | { subject: string };
+type By = { by: readonly string[] };
 
 /**
- * The desk for cards that no machine may decide on. A card is handed over as the very card, or destroyed by two people
- * with a document; only destruction restores the right, and without a body there is no destruction.
+ * The desk for cards that no machine may decide on, and for what does not add up. A card is handed over as the very card,
+ * kept for its owner, or destroyed by two people with a document; only destruction restores the right, and without a body
+ * there is no destruction. Each decision is one write; one that the matter does not allow is refused in words.
  */
 export interface Desk {
   waiting(): WaitingCard[];
-  handOver(what: { visitNo: string; by: readonly string[] }): void;
-  destroy(what: { visitNo: string; document: string; by: readonly string[] }): void;
-}
-
-interface Row {
-  subject: string;
-  lease_id: string;
-  right_id: string;
-  visit_no: string | null;
-  phase: string;
-  outcome: 'retained' | 'in-doubt' | 'unused';
-  out_of_box: number;
-  text: string;
+  /** Open cases, oldest first; with `all` the settled ones too. */
+  cases(which?: { all: boolean }): Case[];
+  handOver(what: Which & By): void;
+  destroy(what: Which & By & { document: string }): void;
+  /** A doubtful card was found whole and is locked away for its owner. */
+  retain(what: Which & By & { reason: string }): void;
+  /** A blank in doubt is where the last count found its cards: what is still missing then is unexplained. */
+  counted(what: Which & By): void;
+  /** The body of a card that a count of the box had missed. `box`: it is among those counted; else where it was. */
+  found(what: { subject: string; place: string } & By): void;
+  /** Two people looked and found nothing. This decides nothing: the right stays closed until central decides. */
+  notFound(what: { subject: string; reason: string } & By): void;
+  /** A difference is explained by a document; the books keep it. */
+  explain(what: { caseId: string; document: string; reason: string } & By): void;
 }
 
 export function openDesk(journal: Journal, store: Store, changed: () => void): Desk {
-  const rows = () => store.read((db) => db.prepare(waitingRows).all()) as Row[];
-
-  function oneOf(visitNo: string): Row {
-    const found = rows().filter((row) => row.visit_no === visitNo);
-    const [row] = found;
-    if (!row) throw new Error(`no card waits under visit ${visitNo}`);
-    if (found.length > 1)
-      throw new Error(`${found.length} cards wait under visit ${visitNo}: settle them at the office`);
-    return row;
-  }
-
-  function settle(
-    row: Row,
-    settled: 'handed-over' | 'destroyed',
+  const act = (name: string, work: (append: Append, db: Db) => void) => {
+    journal.record(name, work);
+    changed();
+  };
+  /** Closes what waits: the fact, the movement, and the card's own row. */
+  const settle = (
+    which: Which,
+    by: Two,
+    settled: 'handed-over' | 'destroyed' | 'counted',
     to: Account,
     evidence: string,
-    by: [string, string],
-    fact: (append: Append) => void,
-  ): void {
-    journal.record(`card.${settled}`, (append, db) => {
-      fact(append);
-      const from: Account = row.outcome === 'retained' ? 'retained' : 'in-doubt';
-      moveBlanko(append, db, { from, to, count: 1, evidence, by }, where(row));
-      if (inTheBox(row)) takeFromBox(db, row.outcome === 'retained' ? 'complete' : 'partial');
-      close(db, row, settled);
+    fact: (append: Append, row: WaitingRow) => void,
+  ) =>
+    act(`card.${settled}`, (append, db) => {
+      const row = oneOf(db, which);
+      fact(append, row);
+      const from = accountOf(db, row);
+      if (from !== to) moveBlanko(append, db, { from, to, count: 1, evidence, by }, where(row));
+      if (row.inBox) takeFromBox(db, row.state === 'held' ? 'complete' : 'partial');
+      db.prepare('UPDATE attempt SET settled = ? WHERE subject = ?').run(settled, row.subject);
+      db.prepare("UPDATE lease SET state = 'spent' WHERE lease_id = ?").run(row.leaseId);
     });
-    changed();
-  }
 
   return {
-    waiting: () => rows().map(waitingCard),
-    handOver({ visitNo, by }) {
-      const row = oneOf(visitNo);
-      if (row.outcome === 'unused') throw new Error('this is a blank: there is no card to hand over');
+    waiting: () => store.read(waitingRows).map(({ leaseId: _, inBox: __, ...card }) => card),
+    cases: ({ all } = { all: false }) => store.read((db) => (all ? casesOf(deskFacts(db)) : openCases(db))),
+    handOver({ by, ...which }) {
       const people = twoOf(by);
-      settle(row, 'handed-over', 'issued', 'handed over by an officer, identity checked', people, (append) =>
-        append({
-          type: 'card.handed-over',
-          ...where(row),
-          data: { rightId: row.right_id, leaseId: row.lease_id, by: people },
-        }),
-      );
+      settle(which, people, 'handed-over', 'issued', 'handed over by an officer, identity checked', (append, row) => {
+        requireAllowed(row.state, 'hand-over');
+        const { rightId, leaseId } = row;
+        append({ type: 'card.handed-over', ...where(row), data: { rightId, leaseId, by: people } });
+      });
     },
-    destroy({ visitNo, document, by }) {
-      const row = oneOf(visitNo);
+    destroy({ document, by, ...which }) {
       const people = twoOf(by);
       const evidence = documentOf(document);
-      settle(row, 'destroyed', 'destroyed', evidence, people, (append) => {
-        const { right_id: rightId, lease_id: leaseId } = row;
-        if (row.outcome === 'unused')
-          append({
-            type: 'operator.acted',
-            ...where(row),
-            data: { action: 'destroyed-blank', operatorId: people[0], document: evidence },
-          });
-        else
+      settle(which, people, 'destroyed', 'destroyed', evidence, (append, row) => {
+        const { rightId, leaseId } = row;
+        if (row.state === 'blank-in-doubt') {
+          const data = actOfTwo('destroyed-blank', people, { document: evidence });
+          append({ type: 'operator.acted', ...where(row), data });
+        } else
           append({ type: 'card.destroyed', ...where(row), data: { rightId, leaseId, by: people, document: evidence } });
+      });
+    },
+    counted({ by, ...which }) {
+      const people = twoOf(by);
+      settle(which, people, 'counted', 'unexplained', 'a blank in doubt, counted with the others', (append, row) => {
+        requireAllowed(row.state, 'counted');
+        append({ type: 'operator.acted', ...where(row), data: actOfTwo('counted-blank', people) });
+      });
+    },
+    retain({ reason, by, ...which }) {
+      const people = twoOf(by);
+      const why = reasonOf(reason);
+      act('card.retained', (append, db) => retain(append, db, oneOf(db, which), why, people));
+    },
+    found({ subject, place, by }) {
+      const people = twoOf(by);
+      const where = reasonOf(place);
+      act('body.found', (append, db) => bookFound(append, db, subject, where, people));
+    },
+    notFound({ subject, reason, by }) {
+      const data = actOfTwo('not-found', twoOf(by), { reason: reasonOf(reason) });
+      act('body.not-found', (append, db) => {
+        const about = waitingRows(db).find((row) => row.subject === subject) ?? caseAbout(db, subject);
+        if (!about) throw new Error(`nothing waits under ${subject}`);
+        append({ type: 'operator.acted', subject, ...(about.visitNo && { visitNo: about.visitNo }), data });
+      });
+    },
+    explain({ caseId, document, reason, by }) {
+      const data = actOfTwo('case-explained', twoOf(by), { document: documentOf(document), reason: reasonOf(reason) });
+      act('case.explained', (append, db) => {
+        const one = openCases(db).find(({ id }) => id === caseId);
+        if (!one) throw new Error(`no open case ${caseId}`);
+        requireAllowed(one.kind, 'explain');
+        append({ type: 'operator.acted', subject: caseId, data });
       });
     },
   };
 }
 
-const waitingRows = `
-  SELECT a.subject, a.lease_id, a.right_id, a.visit_no, a.phase, a.outcome, a.out_of_box, j.text FROM attempt a
-  JOIN journal j ON json_extract(j.text, '$.type') = 'print.outcome' AND json_extract(j.text, '$.subject') = a.subject
-  WHERE a.settled IS NULL AND (a.outcome IN ('retained', 'in-doubt')
-    OR (a.outcome = 'unused' AND json_extract(j.text, '$.data.place') = 'unknown')) ORDER BY j.seq`;
+const where = ({ subject, visitNo }: WaitingCard) => ({ subject, ...(visitNo && { visitNo }) });
 
-function waitingCard(row: Row): WaitingCard {
-  const { at, data } = JSON.parse(row.text) as { at: { wallMs: number }; data: { reason: string; place: string } };
-  const state = ({ retained: 'held', 'in-doubt': 'in-doubt', unused: 'blank-in-doubt' } as const)[row.outcome];
-  return {
-    visitNo: row.visit_no,
-    subject: row.subject,
-    rightId: row.right_id,
-    state,
-    phase: row.phase,
-    reason: data.reason,
-    place: data.place,
-    sinceMs: at.wallMs,
-  };
+const caseAbout = (db: Db, subject: string): Case | undefined =>
+  openCases(db).find((one) => one.subject === subject && one.kind === 'box-shortage');
+
+function oneOf(db: Db, which: Which): WaitingRow {
+  const name = 'subject' in which ? which.subject : `visit ${which.visitNo}`;
+  const found = waitingRows(db).filter((row) =>
+    'subject' in which ? row.subject === which.subject : row.visitNo === which.visitNo,
+  );
+  const [row] = found;
+  if (!row) throw new Error(`no card waits under ${name}`);
+  if (found.length > 1)
+    throw new Error(`${found.length} cards wait under ${name}: name one by --subject, as waiting shows it`);
+  return row;
 }
 
-/** A body whose journal says that it was moved to the box, and that nobody has taken out since. */
-function inTheBox({ text, out_of_box }: Row): boolean {
-  return out_of_box === 0 && (JSON.parse(text) as { data: { place: string } }).data.place === 'box';
+/** From in doubt to held: the body is known now, and lies in the safe. The right stays closed. */
+function retain(append: Append, db: Db, row: WaitingRow, reason: string, by: Two): void {
+  requireAllowed(row.state, 'retain');
+  append({ type: 'operator.acted', ...where(row), data: actOfTwo('retained-card', by, { reason }) });
+  const evidence = 'found whole, locked away for its owner';
+  moveBlanko(append, db, { from: accountOf(db, row), to: 'retained', count: 1, evidence, by }, where(row));
+  if (row.inBox) takeFromBox(db, 'partial');
+  db.prepare("UPDATE attempt SET outcome = 'retained', out_of_box = 1 WHERE subject = ?").run(row.subject);
+  db.prepare("UPDATE lease SET state = 'held' WHERE lease_id = ?").run(row.leaseId);
 }
 
-const where = ({ subject, visit_no }: Row) => ({ subject, ...(visit_no && { visitNo: visit_no }) });
-
-function close(db: Db, { subject, lease_id }: Row, settled: string): void {
-  db.prepare('UPDATE attempt SET settled = ? WHERE subject = ?').run(settled, subject);
-  db.prepare("UPDATE lease SET state = 'spent' WHERE lease_id = ?").run(lease_id);
+/** A card that waits is settled as such; what is found here is a body whose right has gone on without it. */
+function bookFound(append: Append, db: Db, subject: string, place: string, by: Two): void {
+  const about = caseAbout(db, subject);
+  if (!about) throw new Error(`no case of a missing body under ${subject}`);
+  const { visitNo } = about;
+  const at = { subject, ...(visitNo && { visitNo }) };
+  append({ type: 'operator.acted', ...at, data: actOfTwo('body-found', by, { reason: place }) });
+  const waits = waitingRows(db).some((row) => row.subject === subject);
+  if (place === 'box' || waits) return; // counted already; or booked when it is handed over or destroyed
+  const evidence = `body found: ${place}`;
+  moveBlanko(append, db, { from: 'unexplained', to: 'spoiled', count: 1, evidence, by }, at);
 }

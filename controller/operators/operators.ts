@@ -1,15 +1,15 @@
-import { idPattern } from '#contract/uplink/topics.ts';
-import { moveBlanko } from '#controller/blanko/stock.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import { clearSpoiled } from '#controller/kiosk/visit-book.ts';
 import type { Store } from '#kit/store.ts';
+import { named } from './people.ts';
+import { openStockRoom } from './stock-room.ts';
 
 export interface Duty {
   officerPresent(): boolean;
 }
 
 export interface Operators extends Duty {
-  /** Blanks from the safe into the hopper, against a document. The first load of a kiosk too: its books start at 0. */
+  /** The first load of a kiosk, whose books hold nothing: one named person and a document. Later loads take two. */
   load(what: { count: number; document: string; operatorId: string }): void;
   openDuty(who: { operatorId: string; certificateId: string }): void;
   closeDuty(who: { operatorId: string; certificateId: string }): void;
@@ -17,13 +17,8 @@ export interface Operators extends Duty {
   printerSeen(who: { operatorId: string; reason: string }): void;
 }
 
-const mostBlanksAtOnce = 500;
-
 export function openOperators(journal: Journal, store: Store, changed: () => void): Operators {
-  const named = (id: string) => {
-    if (!idPattern.test(id)) throw new Error(`${JSON.stringify(id)} is not an operator id`);
-    return id;
-  };
+  const stock = openStockRoom(journal, store, changed);
   return {
     officerPresent: () =>
       store.read(
@@ -31,22 +26,7 @@ export function openOperators(journal: Journal, store: Store, changed: () => voi
           (db.prepare("SELECT value FROM counter WHERE name = 'duty'").get() as { value: number } | undefined)
             ?.value === 1,
       ),
-    load({ count, document, operatorId }) {
-      if (!Number.isInteger(count) || count < 1 || count > mostBlanksAtOnce)
-        throw new Error(`${count} is not a number of cards from 1 to ${mostBlanksAtOnce}`);
-      if (!document.trim()) throw new Error('a load needs its document number');
-      const by = [named(operatorId)];
-      journal.record('hopper.loaded', (append, db) => {
-        moveBlanko(append, db, {
-          from: 'kecamatan-safe',
-          to: 'hopper',
-          count,
-          evidence: document.trim().slice(0, 120),
-          by,
-        });
-      });
-      changed();
-    },
+    load: ({ count, document, operatorId }) => stock.load({ count, document, by: [operatorId] }),
     openDuty({ operatorId, certificateId }) {
       journal.record('duty.opened', (append, db) => {
         append({ type: 'duty.opened', data: { operatorId: named(operatorId), certificateId: named(certificateId) } });

@@ -1,4 +1,8 @@
+import type { EntryData } from '#contract/uplink/entries.ts';
 import { idPattern } from '#contract/uplink/topics.ts';
+
+/** Two different people, by their ids. */
+export type Two = [string, string];
 
 /** The id of one operator, never a name. Throws in words where it is none. */
 export function named(id: string): string {
@@ -7,9 +11,9 @@ export function named(id: string): string {
 }
 
 /** Two different people: what one alone may not do. */
-export function twoOf(by: readonly string[]): [string, string] {
+export function twoOf(by: readonly string[]): Two {
   const [first, second, ...rest] = by.map(named);
-  if (!first || !second || rest.length > 0 || first === second)
+  if (!first || !second || rest.length > 0 || first.toLowerCase() === second.toLowerCase())
     throw new Error('this takes two different people: --by A --by B');
   return [first, second];
 }
@@ -20,8 +24,34 @@ export function documentOf(text: string): string {
   return document;
 }
 
-export function countOf(count: number, most: number): number {
-  if (!Number.isInteger(count) || count < 0 || count > most)
-    throw new Error(`${count} is not a number of cards from 0 to ${most}`);
+export function reasonOf(text: string): string {
+  const reason = text.trim().slice(0, 80);
+  if (!reason) throw new Error('this needs a reason: --reason TEXT');
+  return reason;
+}
+
+/** More cards than fit into any feeder or box are a slip of the finger. */
+export const mostAtOnce = 500;
+
+/** What was counted; nothing is a count too. */
+export function countOf(count: number): number {
+  if (!Number.isInteger(count) || count < 0 || count > mostAtOnce)
+    throw new Error(`${count} is not a number of cards from 0 to ${mostAtOnce}`);
   return count;
+}
+
+/** What was moved: at least one card. */
+export function someOf(count: number): number {
+  if (countOf(count) === 0) throw new Error(`0 is not a number of cards from 1 to ${mostAtOnce}`);
+  return count;
+}
+
+/** An act of two: who typed it is named first, who stood beside is named in the reason. */
+export function actOfTwo(
+  action: string,
+  [first, second]: Two,
+  { document, reason }: { document?: string; reason?: string } = {},
+): EntryData<'operator.acted'> {
+  const told = `with ${second}${reason ? `: ${reason}` : ''}`.slice(0, 120);
+  return { action, operatorId: first, reason: told, ...(document && { document }) };
 }

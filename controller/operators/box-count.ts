@@ -1,0 +1,76 @@
+import type { Account } from '#contract/uplink/accounts.ts';
+import {
+  type BoxKind,
+  boxContent,
+  countEvidence,
+  countIn,
+  emptyBoxBooks,
+  moveBlanko,
+} from '#controller/blanko/stock.ts';
+import type { Append } from '#controller/journal/journal.ts';
+import type { Db } from '#kit/store.ts';
+import { bodiesInBox, deskFacts } from './desk-facts.ts';
+import { actOfTwo, countOf, type Two } from './people.ts';
+import type { CountResult } from './stock-room.ts';
+
+/** What lay in the reject box, by what a person sees: whole cards, half-printed ones, blanks. */
+export type BoxCount = Record<BoxKind, number>;
+
+/** Books what two people found in the box, in the caller's write. A shortage opens a case on each right of that batch. */
+export function bookBoxCount(append: Append, db: Db, counts: BoxCount, by: Two): Record<BoxKind, CountResult> {
+  const bodies = bodiesInBox(deskFacts(db));
+  const booked = asSeen(boxContent(db), counts, bodies.filter(({ doubtful }) => doubtful).length);
+  const compare = (kind: BoxKind): CountResult => {
+    const counted = countOf(counts[kind]);
+    const difference = counted - booked[kind];
+    if (difference > 0) bookSurplus(append, db, kind, difference, by);
+    if (difference < 0) {
+      bookShortage(append, db, kind, -difference, by);
+      for (const body of bodies.filter((one) => one.kind === kind))
+        append({
+          type: 'operator.acted',
+          subject: body.subject,
+          ...(body.visitNo && { visitNo: body.visitNo }),
+          data: actOfTwo('box-shortage', by, { reason: `${kind}: ${counted} found, ${booked[kind]} booked` }),
+        });
+    }
+    return { counted, booked: booked[kind], difference };
+  };
+  const results = { complete: compare('complete'), partial: compare('partial'), blank: compare('blank') };
+  const reason = `complete ${counts.complete}, partial ${counts.partial}, blank ${counts.blank}`;
+  append({ type: 'operator.acted', data: actOfTwo('emptied-box', by, { reason }) });
+  emptyBoxBooks(db);
+  return results;
+}
+
+/** Nobody knows how far a doubtful card was printed: it is booked as half-printed, and may be found whole. */
+function asSeen(booked: BoxCount, counts: BoxCount, doubtful: number): BoxCount {
+  const whole = Math.min(doubtful, counts.complete - booked.complete, booked.partial - counts.partial);
+  return whole > 0 ? { ...booked, complete: booked.complete + whole, partial: booked.partial - whole } : booked;
+}
+
+function bookSurplus(append: Append, db: Db, kind: BoxKind, count: number, by: Two): void {
+  moveBlanko(append, db, {
+    from: 'unexplained',
+    to: boxedAs(kind),
+    count,
+    evidence: `${countEvidence} more than booked`,
+    by,
+    kind,
+  });
+}
+
+/** A half-printed card that is missing may be a spoiled one or one in doubt: nobody can tell them apart any more. */
+function bookShortage(append: Append, db: Db, kind: BoxKind, missing: number, by: Two): void {
+  const [first, second]: [Account, Account | null] =
+    kind === 'partial' ? ['spoiled', 'in-doubt'] : [boxedAs(kind), null];
+  const beyond = Math.max(0, missing - Math.max(0, countIn(db, first)));
+  const fromSecond = second ? Math.min(beyond, Math.max(0, countIn(db, second))) : 0;
+  const evidence = `${countEvidence} fewer than booked`;
+  const gone = (from: Account, count: number) =>
+    count > 0 && moveBlanko(append, db, { from, to: 'unexplained', count, evidence, by, kind });
+  gone(first, missing - fromSecond);
+  if (second) gone(second, fromSecond);
+}
+
+const boxedAs = (kind: BoxKind): Account => (kind === 'complete' ? 'retained' : 'spoiled');
