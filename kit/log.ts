@@ -14,7 +14,14 @@ const redacted = ['nik', 'name', 'pin', 'record', 'portrait', 'signature', 'pass
 export function openLog(options: { level: 'debug' | 'info' | 'warn' | 'error' | 'silent'; path?: string }): Log {
   const paths = redacted.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
   const settings = { level: options.level, base: null, redact: { paths, censor: '[redacted]' } };
-  return options.path ? pino(settings, destination({ dest: options.path, mkdir: true, sync: true })) : pino(settings);
+  return options.path ? pino(settings, fileFor(options.path)) : pino(settings);
+}
+
+/** A disk that takes no more lines must not end the program that writes them: it may be holding a card. */
+function fileFor(dest: string) {
+  const file = destination({ dest, mkdir: true, sync: true, maxLength: 2 ** 20 });
+  file.on('error', () => undefined);
+  return file;
 }
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

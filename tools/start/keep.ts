@@ -3,7 +3,9 @@ import type { Clock } from '#kit/clock.ts';
 import { begin, type Life, type Program } from './program.ts';
 
 /** What becomes of a program after its start. */
-export type News = { name: string; what: 'ended'; why: string } | { name: string; what: 'back'; pid: number };
+export type News =
+  | { name: string; what: 'ended'; why: string; code: number | null }
+  | { name: string; what: 'back'; pid: number };
 
 /** Starts programs, starts each again that ends by itself, and ends them all. */
 export interface Keeper {
@@ -21,7 +23,10 @@ const firstWaitMs = 250;
 /** A program that lived so long had nothing wrong with it from the start. */
 const healthyMs = 20_000;
 const mostInARow = 6;
+const longestWaitMs = 8_000;
 const askedToEndMs = 1_400;
+/** EX_IOERR of sysexits.h: the disk failed under it. It may be well again at any time, so nobody gives up on it. */
+const diskFailedExit = 74;
 
 export function openKeeper(clock: Clock, tell: (news: News) => void): Keeper {
   const lives = new Map<string, Life>();
@@ -41,13 +46,14 @@ export function openKeeper(clock: Clock, tell: (news: News) => void): Keeper {
     let life = first;
     let inARow = 0;
     for (let sinceMs = clock.monotonicMs(); ; sinceMs = clock.monotonicMs()) {
-      const why = await life.ended;
+      const { why, code } = await life.ended;
       if (stopping.signal.aborted) return;
       if (!up) throw new Error(`${program.name}: ${why}`);
       inARow = clock.monotonicMs() - sinceMs > healthyMs ? 1 : inARow + 1;
-      if (inARow >= mostInARow) throw new Error(`${program.name} ended ${inARow} times in a row: ${why}`);
-      tell({ name: program.name, what: 'ended', why });
-      await clock.sleep(firstWaitMs * 2 ** (inARow - 1), stopping.signal);
+      if (inARow >= mostInARow && code !== diskFailedExit)
+        throw new Error(`${program.name} ended ${inARow} times in a row: ${why}`);
+      tell({ name: program.name, what: 'ended', why, code });
+      await clock.sleep(Math.min(firstWaitMs * 2 ** (inARow - 1), longestWaitMs), stopping.signal);
       life = live(program);
       await life.ready.then(
         () => tell({ name: program.name, what: 'back', pid: life.child.pid as number }),

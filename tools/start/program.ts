@@ -15,8 +15,13 @@ export interface Life {
   readonly child: ChildProcess;
   /** What it says of itself in its first line; rejects with its own words where it ends before. */
   readonly ready: Promise<Record<string, unknown>>;
-  /** Why it ended, in a few words. Never rejects. */
-  readonly ended: Promise<string>;
+  /** Why it ended, in a few words, and its exit code; null where a signal ended it. Never rejects. */
+  readonly ended: Promise<End>;
+}
+
+export interface End {
+  why: string;
+  code: number | null;
 }
 
 const repo = join(import.meta.dirname, '../..');
@@ -31,11 +36,12 @@ export function begin({ name, script, args }: Program): Life {
     detached: true,
   });
   const words = lastWords(child);
-  const ended = once(child, 'close').then(
-    ([code, signal]) => words().replace(`${name}: `, '') || String(signal ?? `exit code ${code}`),
-  );
+  const ended = once(child, 'close').then(([code, signal]) => ({
+    why: words().replace(`${name}: `, '') || String(signal ?? `exit code ${code}`),
+    code: code as number | null,
+  }));
   const line = once(createInterface({ input: child.stdout as NodeJS.ReadableStream }), 'line');
-  const never = ended.then((why) => Promise.reject(new Error(`${name}: ${why}`)));
+  const never = ended.then(({ why }) => Promise.reject(new Error(`${name}: ${why}`)));
   const ready = Promise.race([line.then(([text]) => JSON.parse(String(text)) as Record<string, unknown>), never]);
   ready.catch(() => undefined); // whoever waits for it hears of it
   return { child, ready, ended };
