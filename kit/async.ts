@@ -95,6 +95,9 @@ export class Lock {
   }
 }
 
+/** Resolves when everything that is ready to run in this turn of the event loop has run. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Ends a timer that a library has started by itself, where its work is done by our own clock. */
 export function endForeignTimer(timer: NodeJS.Timeout): void {
   clearTimeout(timer);

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { centralMigrations } from '#central/central.ts';
 import { entryHash, genesisHash, hashText } from '#contract/uplink/chain.ts';
 import type { Message } from '#contract/uplink/messages.ts';
+import { nextTurn } from '#kit/async.ts';
 import { manualClock } from '#kit/manual-clock.ts';
 import { openMemoryStore } from '#kit/store.ts';
+import { openGather } from './gather.ts';
 import { openEpoch, openIntake } from './intake.ts';
 
 const at = { wallMs: 1_790_000_000_000, boot: 'boot-1', upMs: 5 };
@@ -85,6 +87,51 @@ describe('entries come in', () => {
     expect(rows()).toEqual([]);
     fails = false;
     expect(intake.take(five.from(1))).toMatchObject({ seq: 5 });
+  });
+});
+
+describe('batches that came together', () => {
+  test('cost one durable write, and each is answered for itself', async () => {
+    const writes: string[] = [];
+    const store = openMemoryStore({ migrations: centralMigrations, onWrite: (name) => writes.push(name) });
+    store.write('epoch', (db) => openEpoch(db, 'SU1-A', 1, 0));
+    const intake = openIntake(store, manualClock(), 1, () => null);
+    const answers: unknown[] = [];
+    const gather = openGather<string>(
+      intake,
+      (place, ack) => answers.push([place, ack?.seq, ack?.gap]),
+      (_, error) => answers.push(error),
+    );
+    for (const [place, batch] of Object.entries({ a: five.from(1, 2), b: five.from(5), c: five.from(3, 2) }))
+      gather.add(batch, place);
+    await nextTurn();
+    await nextTurn();
+    expect(answers).toEqual([
+      ['a', 2, false],
+      ['b', 2, true],
+      ['c', 4, false],
+    ]);
+    expect(writes).toEqual(['epoch', 'intake']);
+  });
+
+  test('and one that cannot be applied costs only itself', async () => {
+    const store = openMemoryStore({ migrations: centralMigrations });
+    for (const kiosk of ['SU1-A', 'SU1-B']) store.write('epoch', (db) => openEpoch(db, kiosk, 1, 0));
+    const intake = openIntake(store, manualClock(), 1, (_, { kiosk }) => {
+      if (kiosk === 'SU1-B') throw new Error('a bug of ours');
+      return null;
+    });
+    const [taken, failed]: [number[], string[]] = [[], []];
+    const gather = openGather<string>(
+      intake,
+      (_, ack) => taken.push(ack?.seq ?? -1),
+      (place) => failed.push(place),
+    );
+    gather.add({ ...five.from(1), dev: 'SU1-B', prev: hashText(genesisHash('SU1-B', 1)) }, 'B');
+    gather.add(five.from(1), 'A');
+    await nextTurn();
+    await nextTurn();
+    expect([taken, failed]).toEqual([[5], ['B']]);
   });
 });
 

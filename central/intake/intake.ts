@@ -17,6 +17,8 @@ export type ApplyEntry = (db: Db, place: EntryPlace, entry: Entry) => string | n
 export interface Intake {
   /** Takes one batch in; returns the acknowledgement, or null where nothing may be said (unknown kiosk, epoch or place). */
   take(evt: Message<'evt'>): Message<'ack'> | null;
+  /** Several batches, from one kiosk or many, in one durable write: a backlog costs one fsync for all that came together. */
+  takeAll(evts: readonly Message<'evt'>[]): (Message<'ack'> | null)[];
   /** The acknowledgement for a snapshot: where central stands, and whether the kiosk's head is another history. */
   compare(state: Message<'state'>): Message<'ack'> | null;
 }
@@ -28,7 +30,7 @@ interface Mark {
 
 /** `term` is the life of central's database; it grows when a backup is restored. */
 export function openIntake(store: Store, clock: Clock, term: number, apply: ApplyEntry): Intake {
-  const ack = (epoch: number, mark: Mark, more: Partial<Message<'ack'>> = {}): Message<'ack'> => ({
+  const ack = (epoch: number, mark: Mark, more: Partial<Message<'ack'>> | undefined = {}): Message<'ack'> => ({
     v: 1,
     term,
     epoch,
@@ -38,16 +40,32 @@ export function openIntake(store: Store, clock: Clock, term: number, apply: Appl
     ...more,
   });
 
+  /** Inside a transaction. Throws only for a fault of ours; the transaction then leaves nothing of any batch. */
+  function answer(db: Db, evt: Message<'evt'>): Message<'ack'> | null {
+    const mark = markOf(db, evt.dev, evt.epoch);
+    if (!mark) return null;
+    if (evt.first > mark.seq + 1) return ack(evt.epoch, mark, { gap: true });
+    const taken = takeIn(db, evt, clock.wallMs(), apply);
+    return ack(evt.epoch, taken.mark, taken.fork && { fork: taken.fork });
+  }
+
+  /** A batch that would change nothing costs no durable write. */
+  function isIdle(db: Db, evt: Message<'evt'>): boolean {
+    const mark = markOf(db, evt.dev, evt.epoch);
+    return !mark || evt.first > mark.seq + 1;
+  }
+
+  function take(evt: Message<'evt'>): Message<'ack'> | null {
+    if (store.read((db) => isIdle(db, evt))) return store.read((db) => answer(db, evt));
+    return store.write('intake', (db) => answer(db, evt));
+  }
+
   return {
-    take(evt) {
-      const mark = store.read((db) => markOf(db, evt.dev, evt.epoch));
-      if (!mark) return null;
-      if (evt.first > mark.seq + 1) return ack(evt.epoch, mark, { gap: true });
-      return store.write('intake', (db) => {
-        const taken = takeIn(db, evt, clock.wallMs(), apply);
-        if (taken.fork) return ack(evt.epoch, taken.mark, { fork: taken.fork });
-        return ack(evt.epoch, taken.mark);
-      });
+    take,
+    takeAll(evts) {
+      const [only] = evts;
+      if (only && evts.length === 1) return [take(only)];
+      return store.write('intake', (db) => evts.map((evt) => answer(db, evt)));
     },
     compare(state) {
       const mark = store.read((db) => markOf(db, state.dev, state.epoch));
