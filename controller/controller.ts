@@ -5,10 +5,11 @@ import type { Carrier } from '#kit/carrier.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Log } from '#kit/log.ts';
 import { newId, type Random } from '#kit/random.ts';
-import type { PublicKey, Sealer } from '#kit/sealer.ts';
+import type { KeyPair, PublicKey, Sealer } from '#kit/sealer.ts';
 import { migrationsIn, type Store } from '#kit/store.ts';
 import { allAccounts } from './blanko/stock.ts';
 import type { FaceRenderer } from './card-face/face-renderer.ts';
+import { type Authority, openAuthority } from './commands/authority.ts';
 import type { DeviceName, Devices } from './devices/devices.ts';
 import type { Health } from './devices/supervisor.ts';
 import { openAttempts } from './jobs/facts.ts';
@@ -38,6 +39,8 @@ export interface ControllerPorts {
   devices: Devices;
   enrolment: Enrolment;
   secondsPerCard: number;
+  /** The kiosk's own sealing pair: it wraps the keys of leases that come ahead of time. Without it none is kept. */
+  keys?: KeyPair;
   /** Journals of earlier epochs of this kiosk, opened read-only: what central does not have of them is sent. */
   oldJournals?: readonly OldJournal[];
   /** The name of this process life; the carrier's last will names the same. */
@@ -55,6 +58,7 @@ export interface Controller {
   readonly desk: Desk;
   readonly journal: Journal;
   readonly uplink: Uplink;
+  readonly authority: Authority;
   /** How far the walk over the whole journal has come in this life. */
   readonly chainWalk: WalkProgress;
   /** Runs until `signal`; rejects when the store breaks, and then this life must send and move nothing more. */
@@ -85,7 +89,8 @@ export function openController(ports: ControllerPorts): Controller {
     place: { shard, kiosk: name },
     snapshot: () => snapshot(),
     onLate: (kind) => log.info({ kind }, 'an answer that nobody waits for: its question was voided'),
-    onCommand: (cmd) => log.warn({ kind: cmd.kind }, 'a command of a kind that this version does not know'),
+    onCommand: (cmd) => authority.command(cmd),
+    onTerm: (term) => authority.sawTerm(term),
   });
   const leases = openLeases({
     store,
@@ -93,6 +98,17 @@ export function openController(ports: ControllerPorts): Controller {
     clock,
     sealer,
     centralSigningKey: enrolment.centralSigningKey as PublicKey,
+  });
+  const authority = openAuthority({
+    ...ports,
+    journal,
+    centralSigningKey: enrolment.centralSigningKey as PublicKey,
+    keys: ports.keys ?? null,
+    uplink: () => uplink,
+    panel: devices.panel,
+    session: () => operators.officerPresent(),
+    offlineForbidden: () => false,
+    changed: () => kiosk.refresh(),
   });
   const operators = openOperators(journal, store, () => kiosk.refresh());
   const stock = openStockRoom(journal, store, () => kiosk.refresh());
@@ -102,6 +118,8 @@ export function openController(ports: ControllerPorts): Controller {
     journal,
     uplink,
     leases,
+    authority,
+    closedBy: [authority.closed],
     duty: operators,
     dayLimit: ports.dayLimit ?? usualDayLimit,
   });
@@ -139,6 +157,7 @@ export function openController(ports: ControllerPorts): Controller {
       append({ type: 'kiosk.started', data: { software, cleanStop: wasClean, openAttempts: open } });
       db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 0)").run();
     });
+    authority.begin(wasClean);
     leases.voidAllUnused('restart');
   }
 
@@ -182,11 +201,18 @@ export function openController(ports: ControllerPorts): Controller {
     desk,
     journal,
     uplink,
+    authority,
     async run(signal) {
       begin();
       const broken = Promise.withResolvers<never>();
       noteDevices(signal, broken.reject);
-      const work = [uplink.run(signal), devices.run(signal), kiosk.run(signal), keepJournal(signal)];
+      const work = [
+        uplink.run(signal),
+        devices.run(signal),
+        kiosk.run(signal),
+        authority.run(signal),
+        keepJournal(signal),
+      ];
       await Promise.race([Promise.all(work), broken.promise]);
       store.write('clean-stop', (db) => {
         db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 1)").run();

@@ -146,6 +146,7 @@ async function serve({ files, enrolment, password, store }: Opened, around: Arou
     renderer: lazyRenderer(fonts),
     devices,
     enrolment,
+    keys: files.keys,
     secondsPerCard: cabinet.cardPrinter.secondsPerCard,
     boot,
     dayLimit: Number(values['day-limit']),

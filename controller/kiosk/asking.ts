@@ -4,7 +4,10 @@ import type { Params } from '#contract/screen/screen-state.ts';
 import type { Enrolment } from '#contract/uplink/enrolment.ts';
 import type { Message, Question } from '#contract/uplink/messages.ts';
 import { isSealedRecord, type SealedRecord } from '#contract/uplink/record.ts';
+import type { RequestKind } from '#contract/uplink/topics.ts';
+import type { Authority } from '#controller/commands/authority.ts';
 import type { Lease, Leases } from '#controller/leases/leases.ts';
+import type { Answer } from '#controller/uplink/questions.ts';
 import type { Uplink } from '#controller/uplink/uplink.ts';
 import type { Lookup } from '#controller/visit/visit.ts';
 import type { Clock } from '#kit/clock.ts';
@@ -17,27 +20,34 @@ export interface AskingPorts {
   sealer: Sealer;
   uplink: Uplink;
   leases: Leases;
+  authority: Pick<Authority, 'recognition' | 'epochClosed'>;
   enrolment: Enrolment;
 }
 
 export type Refusal = { ok: false; code: ProblemCode; params: Params };
-export type Identification = { ok: true; reqId: string; sealed: string; record: SealedRecord } | Refusal;
+/** `keptLeaseId`: recognised without central, by the lease that is kept here for this person. */
+export type Identification =
+  | { ok: true; reqId: string | null; sealed: string; record: SealedRecord; keptLeaseId: string | null }
+  | Refusal;
 
 const deadlineMs = limits.asking.seconds * 1_000;
 const refusal = (code: ProblemCode): Refusal => ({ ok: false, code, params: {} });
 
-/** How a pick-up number stands. */
+/** How a pick-up number stands: by what is kept here for its holder, otherwise by what central says. */
 export async function askStatus(
   ports: AskingPorts,
   lookup: Lookup,
   signal: AbortSignal,
 ): Promise<{ ok: true } | Refusal> {
+  const here = await ports.authority.recognition.status(lookup);
+  signal.throwIfAborted();
+  if (here) return here;
   const req = { ...newRequest(ports), sealed: await sealedQuestion(ports, { lookup }) };
-  return ports.uplink.ask('status', req, { deadlineMs, signal });
+  return askCentral(ports, 'status', req, signal);
 }
 
 /**
- * Who this is. The answer is sealed to a key that is made for this question and lives in memory only, so the record can
+ * Who this is: whoever has a lease here is recognised here, also while central is there. Its answer is sealed to a key that is made for this question and lives in memory only, so the record can
  * be opened here, now, and never again.
  */
 export async function askIdentify(
@@ -46,20 +56,25 @@ export async function askIdentify(
   pin: string,
   signal: AbortSignal,
 ): Promise<Identification> {
-  const { sealer } = ports;
+  const { sealer, uplink } = ports;
+  const here = await ports.authority.recognition.identify(lookup, pin, uplink.central.value === 'away');
+  signal.throwIfAborted();
+  if (here) return here.ok ? { ...here, reqId: null, keptLeaseId: here.leaseId } : here;
   const once = await sealer.newSealingKey();
   const req = {
     ...newRequest(ports),
     sealed: await sealedQuestion(ports, { lookup, pin }),
     replyKey: once.publicKey as never,
   };
-  const answer = await ports.uplink.ask('identify', req, { deadlineMs, signal });
+  const answer = await askCentral(ports, 'identify', req, signal);
   if (!answer.ok) return answer;
   const { sealed } = answer.rep;
   if (!sealed) return refusal('central/refused');
   const opened = await sealer.open(sealed, once.privateKey).catch(() => 'null');
   const record: unknown = JSON.parse(opened);
-  return isSealedRecord(record) ? { ok: true, reqId: req.reqId, sealed, record } : refusal('central/refused');
+  return isSealedRecord(record)
+    ? { ok: true, reqId: req.reqId, sealed, record, keptLeaseId: null }
+    : refusal('central/refused');
 }
 
 /** The right to print, asked for as late as possible. The question is durable before it is sent. */
@@ -78,12 +93,24 @@ export async function askRight(
   const { reqId, rightId, identifyReqId, sealedSha256 } = asked;
   ports.leases.ask(reqId, rightId);
   const req = { ...newRequest(ports), reqId, lease: { rightId, identifyReqId, sealedSha256 } };
-  const answer = await ports.uplink.ask('lease', req, { deadlineMs, signal });
+  const answer = await askCentral(ports, 'lease', req, signal);
   if (!answer.ok) return answer;
   if (!answer.rep.lease) return refusal('right/lease-invalid');
   const verdict = await ports.leases.receive(answer.rep.lease, asked, asked.visitNo);
   signal.throwIfAborted();
   return verdict.ok ? verdict : refusal(verdict.code);
+}
+
+/** Any answer may say that this kiosk's epoch is over: durable before anybody hears of it. */
+async function askCentral(
+  { uplink, authority }: AskingPorts,
+  kind: RequestKind,
+  req: Message<'req'>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const answer = await uplink.ask(kind, req, { deadlineMs, signal });
+  if (!answer.ok && answer.code === 'right/epoch-closed') authority.epochClosed();
+  return answer;
 }
 
 export function newRequest({ clock, random, enrolment }: AskingPorts): Message<'req'> {

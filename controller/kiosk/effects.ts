@@ -1,3 +1,4 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
 import { codeOf, isProblemCode } from '#contract/problems/codes.ts';
 import { limitSeconds } from '#contract/screen/limits.ts';
 import { hashText, sha256, shortHash } from '#contract/uplink/chain.ts';
@@ -87,6 +88,7 @@ export function openEffects(ports: EffectPorts): Effects {
           record: answer.record,
           sealed: answer.sealed,
           identifyReqId: answer.reqId,
+          keptLeaseId: answer.keptLeaseId,
           pinHash: pinHashOf(session, pin),
         });
         tell({ type: 'identified', person: identified(answer.record) });
@@ -123,6 +125,8 @@ export function openEffects(ports: EffectPorts): Effects {
       );
     },
     'end-visit': ({ outcome, code }, session) => {
+      if (session.keptLeaseId && isWrongRecord(code))
+        ports.authority.recognition.giveBack(session.keptLeaseId, code ?? outcome);
       ports.book.ended(session, outcome, code, clock.monotonicMs());
       if (session.account.helpCalled) ports.callOfficer(false);
       ports.end();
@@ -157,7 +161,8 @@ export function openEffects(ports: EffectPorts): Effects {
   }
 
   async function askForRight(session: Session, tell: (now: Happening) => void): Promise<void> {
-    const { record, identifyReqId, sealed, visitNo } = session;
+    const { record, identifyReqId, sealed, visitNo, keptLeaseId } = session;
+    if (keptLeaseId) return useKept(session, keptLeaseId, tell);
     if (!record || !identifyReqId || !sealed) return;
     session.leaseReqId = newId(random);
     const asked = {
@@ -172,6 +177,13 @@ export function openEffects(ports: EffectPorts): Effects {
     if (!answer.ok) return tell({ type: 'right-refused', code: answer.code, params: answer.params });
     session.lease = answer.lease;
     tell({ type: 'right-granted' });
+  }
+
+  /** No question is asked, so none is voided when the visit ends without a card: the lease waits for the next one. */
+  function useKept(session: Session, leaseId: string, tell: (now: Happening) => void): void {
+    const answer = ports.authority.recognition.use(leaseId);
+    if (answer.ok) session.lease = answer.lease;
+    tell(answer.ok ? { type: 'right-granted' } : { type: 'right-refused', code: answer.code, params: answer.params });
   }
 
   async function print(session: Session, tell: (now: Happening) => void): Promise<void> {
@@ -229,6 +241,11 @@ export function openEffects(ports: EffectPorts): Effects {
       }
     },
   };
+}
+
+/** The record itself is at fault: central must be able to mend it, so its lease goes back. */
+function isWrongRecord(code: ProblemCode | null): boolean {
+  return code?.startsWith('record/') ?? false;
 }
 
 function seenText(text: string): Extract<Happening, { type: 'qr' }>['seen'] {

@@ -6,6 +6,7 @@ import type { Tap } from '#contract/screen/taps.ts';
 import type { Enrolment } from '#contract/uplink/enrolment.ts';
 import { hopperCount } from '#controller/blanko/stock.ts';
 import type { FaceRenderer } from '#controller/card-face/face-renderer.ts';
+import type { Authority } from '#controller/commands/authority.ts';
 import type { Devices } from '#controller/devices/devices.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import type { Leases } from '#controller/leases/leases.ts';
@@ -39,6 +40,7 @@ export interface KioskPorts {
   journal: Journal;
   uplink: Uplink;
   leases: Leases;
+  authority: Authority;
   devices: Devices;
   duty: Duty;
   sealer: Sealer;
@@ -47,6 +49,8 @@ export interface KioskPorts {
   secondsPerCard: number;
   dayLimit: number;
   selfTest?: (signal: AbortSignal) => Promise<void>;
+  /** Whatever closes this kiosk besides its machines: each says why, or null. */
+  closedBy: readonly (() => ProblemCode | null)[];
 }
 
 export interface Kiosk {
@@ -135,7 +139,8 @@ export function openKiosk(ports: KioskPorts): Kiosk {
       siteName: enrolment.site.name,
       officerPresent: duty.officerPresent(),
       centralPresent: uplink.central.value === 'present',
-      blocked: uplink.fork.value ? 'kiosk/journal-fork' : null,
+      servedWithoutCentral: uplink.central.value === 'present' ? 0 : ports.authority.recognition.usable(),
+      blocked: uplink.fork.value ? 'kiosk/journal-fork' : readiness.closed(),
       faults: [...devices.faults(), ...readiness.faults(), ...notClear()],
       hopper: hopperCount(store),
       ribbonPrintsLeft: readiness.ribbonPrintsLeft,

@@ -18,11 +18,15 @@ export interface ReadinessPorts {
   log: Log;
   /** Called when nothing is open any more: leases that no attempt holds can be given back. */
   settled: () => void;
+  /** Whatever else closes this kiosk: each says why, or null. The first that does is shown. */
+  closedBy: readonly (() => ProblemCode | null)[];
 }
 
 export interface Readiness {
   /** The path is proved clear and nothing is open from an earlier life, on the driver that is open now. */
   readonly clear: boolean;
+  /** Why nobody is served with a card, whatever printer and slot say; null where nothing forbids it. */
+  closed(): ProblemCode | null;
   /** What the printer and the slot would refuse a card for, as last seen. */
   faults(): ProblemCode[];
   readonly ribbonPrintsLeft: number | null;
@@ -33,7 +37,7 @@ export interface Readiness {
 const lookWithinMs = 60_000;
 
 /** No visit is running when `look` is called: recovery and jobs never share the printer. */
-export function openReadiness({ devices, journal, store, clock, log, settled }: ReadinessPorts): Readiness {
+export function openReadiness({ devices, journal, store, clock, log, settled, closedBy }: ReadinessPorts): Readiness {
   let clearedFor: CardPrinter | null = null;
   let seen: CardPrinterReadiness | null = null;
   let fault: ProblemCode | null = null;
@@ -61,6 +65,13 @@ export function openReadiness({ devices, journal, store, clock, log, settled }: 
     },
     get ribbonPrintsLeft() {
       return typeof seen?.ribbonPrintsLeft === 'number' ? seen.ribbonPrintsLeft : null;
+    },
+    closed() {
+      for (const why of closedBy) {
+        const code = why();
+        if (code) return code;
+      }
+      return null;
     },
     faults() {
       const slot = panelForbids(devices.panel);

@@ -23,6 +23,8 @@ export interface Session {
   record: SealedRecord | null;
   face: CardFace | null;
   leaseReqId: string | null;
+  /** The lease that was kept ahead for this person: it outlives the visit, unless a card ends it. */
+  keptLeaseId: string | null;
   lease: Lease | null;
   held: HeldCard | null;
   /** The outcome's entry: what the receipt names. */
@@ -64,6 +66,7 @@ export function newSession(visitNo: string, nowMs: number, lang: Language): Sess
     record: null,
     face: null,
     leaseReqId: null,
+    keptLeaseId: null,
     lease: null,
     held: null,
     outcome: null,

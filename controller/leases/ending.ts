@@ -8,9 +8,11 @@ export type EndVerdict =
   | 'with-its-attempt'
   /** The right is with a card body already, and the lease was left as it is. */
   | 'inked'
-  | 'not-live';
+  | 'ended-before'
+  /** Spent, held, in doubt, or in use. */
+  | 'not-live'
+  | 'unknown';
 
-/** What this kiosk has written in its epoch about one lease, or one question for it. */
 interface LeaseRow {
   lease_id: string;
   req_id: string;
@@ -34,27 +36,36 @@ export function voidIn(append: Append, db: Db, reqId: string, reason: string, vi
   db.prepare("UPDATE lease SET state = 'voided' WHERE req_id = ? AND state = 'live'").run(reqId);
 }
 
-/**
- * Ends a live lease, whatever holds it. Without ink nothing is printed any more; from `print.inking` on only `evenInked`
- * takes it away from whatever would follow the outcome of the present attempt.
- */
+/** How far a card for this lease may have come for the lease to be ended now. */
+export type EndUntil =
+  /** Nothing is under way. */
+  | 'idle'
+  /** An attempt is stopped, unless ink may have flowed. */
+  | 'before-ink'
+  /** Whatever follows the outcome of the present attempt is taken away, even after ink. */
+  | 'always';
+
+/** Ends a live lease, if its card has come no further than `until` says. */
 export function endLease(
   append: Append,
   db: Db,
   leaseId: string,
-  { reason, cmdId, evenInked }: { reason: string; cmdId?: string; evenInked?: boolean },
+  { reason, until, cmdId }: { reason: string; until: EndUntil; cmdId?: string },
 ): EndVerdict {
   const row = leaseRow(db, leaseId);
-  if (row?.state !== 'live') return 'not-live';
-  if (row.phase !== null && row.phase !== 'intended' && !evenInked) return 'inked';
+  if (!row) return 'unknown';
+  const inked = row.phase !== null && row.phase !== 'intended';
+  if (inked && until !== 'always') return 'inked';
+  if (row.state !== 'live') return row.state === 'voided' || row.state === 'revoked' ? 'ended-before' : 'not-live';
+  if (row.phase !== null && until === 'idle') return 'not-live';
   if (reason === 'revoked' || row.phase !== null)
     db.prepare("UPDATE lease SET state = 'revoked' WHERE lease_id = ?").run(leaseId);
-  if (row.phase === null) {
-    voidIn(append, db, row.req_id, reason);
-    return 'ended';
+  if (row.phase !== null) {
+    db.prepare('INSERT OR REPLACE INTO lease_end VALUES (?, ?, ?)').run(leaseId, reason, cmdId ?? null);
+    return 'with-its-attempt';
   }
-  db.prepare('INSERT OR REPLACE INTO lease_end VALUES (?, ?, ?)').run(leaseId, reason, cmdId ?? null);
-  return 'with-its-attempt';
+  voidIn(append, db, row.req_id, reason);
+  return 'ended';
 }
 
 /** An end that waited for an attempt, and whether it came as ordered: a card that was printed meanwhile is no void. */

@@ -29,6 +29,9 @@ CREATE TRIGGER offline_lease_ended AFTER UPDATE OF state ON lease WHEN NEW.state
   DELETE FROM offline_lease WHERE req_id = NEW.req_id;
   DELETE FROM offline_try WHERE lease_id = NEW.lease_id;
 END;
+CREATE TRIGGER offline_lease_deleted AFTER DELETE ON offline_lease BEGIN
+  INSERT OR REPLACE INTO counter VALUES ('to-wipe', 1);
+END;
 CREATE TRIGGER offline_question_ended AFTER UPDATE OF state ON lease_request WHEN NEW.state = 'ended' BEGIN
   DELETE FROM offline_lease WHERE req_id = NEW.req_id;
 END;

@@ -35,6 +35,8 @@ export interface UplinkOptions {
   /** A lease that nobody waits for any more, or a command. */
   onLate: (kind: RequestKind, rep: Message<'rep'>) => void;
   onCommand: (cmd: Message<'cmd'>) => void;
+  /** The term in which central speaks, before anything else is made of what it says. */
+  onTerm?: (term: number) => void;
 }
 
 /** What the broker says of this kiosk when the line dies: the snapshot's own topic, so that nothing else need be asked. */
@@ -93,6 +95,7 @@ export function openUplink(options: UplinkOptions): Uplink {
   }
 
   function heard(name: 'ack' | 'rep' | 'cmd' | 'center', kind: RequestKind | undefined, value: unknown): void {
+    if (name === 'ack' || name === 'center') options.onTerm?.((value as Message<'ack' | 'center'>).term);
     if (name !== 'center') central.set('present');
     if (name === 'center') centerSays((value as Message<'center'>).online);
     else if (name === 'ack') acknowledged(value as Message<'ack'>);

@@ -7,6 +7,8 @@ export interface Circumstances {
   siteName: string;
   officerPresent: boolean;
   centralPresent: boolean;
+  /** People who can be served without central: their lease and record are here. */
+  servedWithoutCentral: number;
   /** The journal is in order and nothing is open from an earlier life; otherwise why not. */
   blocked: ProblemCode | null;
   /** Faults of devices and sensors, worst first. */
@@ -20,15 +22,24 @@ export interface Circumstances {
 
 /**
  * What the welcome screen says. A machine's reason refuses here, before the person spends any effort:
- * `status-only` when no card can be printed, `closed` when not even a number can be looked up.
+ * `status-only` when no card can be printed, `closed` when not even a number can be looked up. `full` with the reason
+ * `central/unreachable`: only those whose card was prepared ahead are served, and so many there are.
  */
 export function serviceLevel(now: Circumstances): ServiceLevel {
   const shared = { siteName: now.siteName, officerPresent: now.officerPresent, nextAt: now.nextAt };
-  if (!now.centralPresent)
-    return { mode: 'closed', reason: now.blocked ?? 'central/unreachable', cardsLeftToday: null, ...shared };
   const reason = now.blocked ?? whyNoCard(now);
+  if (!now.centralPresent && (reason || now.servedWithoutCentral === 0))
+    return { mode: 'closed', reason: now.blocked ?? 'central/unreachable', cardsLeftToday: null, ...shared };
+  const left = cardsLeft(now);
+  if (!now.centralPresent)
+    return {
+      mode: 'full',
+      reason: 'central/unreachable',
+      cardsLeftToday: Math.min(left, now.servedWithoutCentral),
+      ...shared,
+    };
   if (reason) return { mode: 'status-only', reason, cardsLeftToday: 0, ...shared };
-  return { mode: 'full', reason: null, cardsLeftToday: cardsLeft(now), ...shared };
+  return { mode: 'full', reason: null, cardsLeftToday: left, ...shared };
 }
 
 function whyNoCard(now: Circumstances): ProblemCode | null {

@@ -175,6 +175,7 @@ async function liveKiosk(options: PlaceOptions, files: KioskFiles, cabinet: Cabi
     renderer: openFaceRenderer({ workFolder: join(folder, 'fonts') }),
     devices,
     enrolment,
+    keys: files.keys,
     boot,
     secondsPerCard: file.cardPrinter.secondsPerCard,
     ...(dayLimit !== undefined && { dayLimit }),

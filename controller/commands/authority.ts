@@ -1,0 +1,203 @@
+import type { ProblemCode } from '#contract/problems/codes.ts';
+import type { Message } from '#contract/uplink/messages.ts';
+import { idPattern } from '#contract/uplink/topics.ts';
+import type { Journal } from '#controller/journal/journal.ts';
+import { authorityIsClosed } from '#controller/leases/claims.ts';
+import { endLease } from '#controller/leases/ending.ts';
+import { openHeadCheck } from '#controller/leases/head-check.ts';
+import { openOfflineLeases } from '#controller/leases/offline.ts';
+import { keysKept } from '#controller/leases/offline-rows.ts';
+import { openRecognition, type Recognition } from '#controller/leases/recognise.ts';
+import { overwriteDeleted, wipeDeleted } from '#controller/leases/wipe.ts';
+import type { Uplink } from '#controller/uplink/uplink.ts';
+import type { Panel } from '#drivers/panel/panel.ts';
+import type { Clock } from '#kit/clock.ts';
+import type { Log } from '#kit/log.ts';
+import type { Random } from '#kit/random.ts';
+import type { KeyPair, PublicKey, Sealer } from '#kit/sealer.ts';
+import type { Store } from '#kit/store.ts';
+import { endIn, isKnown, type OpenCommand, openCommands, receivedIn } from './book.ts';
+import { closeAuthority, dropAhead, enterTerm, revoke, settle, surrender } from './ends.ts';
+import { type LeaseLine, leaseLines } from './lease-lines.ts';
+import { renewLease, type TakePorts, takeLease } from './takes.ts';
+
+export interface AuthorityPorts {
+  store: Store;
+  journal: Journal;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  sealer: Sealer;
+  centralSigningKey: PublicKey;
+  /** The kiosk's own sealing pair, which wraps the keys of leases that are kept; null: none can be kept. */
+  keys: KeyPair | null;
+  uplink: () => Pick<Uplink, 'ask' | 'ackedSeq'>;
+  panel: Pick<Panel, 'sensors' | 'watch'>;
+  /** A named person answers for the open door. */
+  session: () => boolean;
+  /** Something about the printer that the journal does not explain: nothing is printed without central. */
+  offlineForbidden: () => boolean;
+  /** Something of this has changed that a screen or a snapshot shows. */
+  changed: () => void;
+}
+
+/** What central may do to this kiosk's authority to print, and what is kept here to print without it. */
+export interface Authority {
+  /** For the reasons why this kiosk is closed: its epoch is over. */
+  readonly closed: () => ProblemCode | null;
+  readonly recognition: Recognition;
+  /** Central has answered that this epoch is over. Durable when it returns. */
+  epochClosed(): void;
+  /** Called with the term of each word of central's before it is used otherwise. */
+  sawTerm(term: number): void;
+  /** Takes a command; each is obeyed once, whatever is repeated. Throws StoreBroken only. */
+  command(cmd: Message<'cmd'>): void;
+  /** At the start of a life, in the same turn as its first entry. */
+  begin(wasClean: boolean): void;
+  /** Goes on with what an earlier life was ordered, watches the door; until `signal`. Rejects when the store breaks. */
+  run(signal: AbortSignal): Promise<void>;
+  /** For the `leases` command of a technician. */
+  leases(): LeaseLine[];
+  /** For the `surrender` command: a named operator gives one lease back. Throws in words where that is not possible. */
+  surrender(what: { leaseId: string; operatorId: string }): void;
+}
+
+/** The two that would give this kiosk something new: an order that is too old gives nothing. */
+const giving: ReadonlySet<string> = new Set(['take-lease', 'renew-lease']);
+
+export function openAuthority(ports: AuthorityPorts): Authority {
+  const { store, journal, clock, log } = ports;
+  overwriteDeleted(store);
+  const offline = openOfflineLeases(ports);
+  const headCheck = openHeadCheck(journal, store);
+  const recognition = openRecognition({
+    ...{ ...ports, offline, headChecked: () => headCheck.passed, forbidden: ports.offlineForbidden },
+  });
+  const closed = () => (store.read(authorityIsClosed) ? ('right/epoch-closed' as const) : null);
+  const doorForbids = () => ports.panel.sensors.doorClosed === false && !ports.session();
+  const underWay = new Set<string>();
+  const broken = Promise.withResolvers<never>();
+  let life: AbortSignal | null = null;
+
+  const takes = (): TakePorts => ({
+    ...{ store, journal, clock, offline, epochClosed, uplink: ports.uplink() },
+    forbids: () => closed() ?? (doorForbids() ? 'panel/door-open' : null),
+  });
+
+  const kinds: Record<string, (command: OpenCommand) => void> = {
+    'take-lease': (command) => later(command, takeLease),
+    'renew-lease': (command) => later(command, renewLease),
+    'surrender-lease': (command) => surrender(journal, command),
+    'revoke-lease': (command) => revoke(journal, command),
+    'epoch-closed': ({ cmdId, args }) =>
+      args.epoch === String(journal.epoch) ? closeAuthority(journal, cmdId) : end(cmdId),
+  };
+
+  const end = (cmdId: string, code: ProblemCode | null = null) =>
+    journal.record(code ? 'command.failed' : 'command.done', (append, db) => endIn(append, db, cmdId, code));
+
+  function obey(command: OpenCommand): void {
+    const { cmdId, kind, expiresMs } = command;
+    const work = kinds[kind];
+    if (!work) end(cmdId, 'uplink/wrong-version');
+    else if (giving.has(kind) && expiresMs <= clock.wallMs() && !offline.questionOf(cmdId))
+      end(cmdId, 'right/lease-expired');
+    else work(command);
+    ports.changed();
+  }
+
+  /** Beside everything else, for as long as it takes; one at a time for each order. */
+  function later(command: OpenCommand, work: typeof takeLease): void {
+    if (!life || underWay.has(command.cmdId)) return; // `run` takes up what came before it
+    const signal = life;
+    underWay.add(command.cmdId);
+    work(takes(), command, signal)
+      .then(ports.changed)
+      .catch((error: unknown) => void (signal.aborted || broken.reject(error)))
+      .finally(() => underWay.delete(command.cmdId));
+  }
+
+  function epochClosed(): void {
+    if (closed()) return;
+    log.error({ code: 'right/epoch-closed' }, 'central has closed this epoch: nothing is printed any more');
+    closeAuthority(journal);
+    ports.changed();
+  }
+
+  function knownTerm(): number {
+    const row = store.read((db) => db.prepare("SELECT value FROM counter WHERE name = 'term'").get());
+    return (row as { value: number } | undefined)?.value ?? journal.acked().term;
+  }
+
+  function guardDoor(): void {
+    if (!doorForbids() || store.read(keysKept) === 0) return;
+    log.warn({ code: 'panel/door-open' }, 'nobody answers for the open door: what was kept ahead is destroyed');
+    dropAhead(journal);
+    ports.changed();
+  }
+
+  async function watchDoor(signal: AbortSignal): Promise<void> {
+    for await (const _ of ports.panel.watch(signal)) guardDoor();
+  }
+
+  async function watchHead(signal: AbortSignal): Promise<void> {
+    for await (const _ of ports.uplink().ackedSeq.changes(signal)) {
+      const before = headCheck.passed;
+      headCheck.acknowledged();
+      if (headCheck.passed !== before) ports.changed();
+    }
+  }
+
+  journal.onAppend(() => {
+    settle(journal, store);
+    guardDoor(); // whoever answered for it may have signed off
+    wipeDeleted(store);
+  });
+
+  return {
+    closed,
+    recognition,
+    epochClosed,
+    sawTerm(term) {
+      if (term > knownTerm()) enterTerm(journal, term);
+    },
+    command(cmd) {
+      if (store.read((db) => isKnown(db, cmd.cmdId))) return; // obeyed, or on the way
+      obey(journal.record('command.received', (append, db) => receivedIn(append, db, cmd)));
+    },
+    begin(wasClean) {
+      headCheck.begin(wasClean);
+      settle(journal, store);
+      wipeDeleted(store);
+    },
+    async run(signal) {
+      life = signal;
+      const stopped = store.read((db) => db.prepare('SELECT cmd_id FROM lease_end').all()) as {
+        cmd_id: string | null;
+      }[];
+      for (const command of store.read(openCommands))
+        if (!stopped.some(({ cmd_id }) => cmd_id === command.cmdId)) obey(command);
+      const work = [watchDoor(signal), watchHead(signal)].map((one) =>
+        one.catch((error: unknown) => void (signal.aborted || broken.reject(error))),
+      );
+      await Promise.race([Promise.all(work), broken.promise]);
+    },
+    leases: () => store.read((db) => leaseLines(db, recognition.forbids)),
+    surrender({ leaseId, operatorId }) {
+      if (!idPattern.test(operatorId)) throw new Error(`${JSON.stringify(operatorId)} is not an operator id`);
+      journal.record('lease.surrendered', (append, db) => {
+        const verdict = endLease(append, db, leaseId, { reason: 'surrendered', until: 'idle' });
+        if (verdict !== 'ended') throw new Error(`lease ${leaseId} cannot be given back: ${words[verdict] ?? verdict}`);
+        append({ type: 'operator.acted', subject: leaseId, data: { action: 'lease-surrendered', operatorId } });
+      });
+      ports.changed();
+    },
+  };
+}
+
+const words: Record<string, string> = {
+  unknown: 'it is not known here',
+  'ended-before': 'it has ended',
+  inked: 'its card is being printed',
+  'not-live': 'its card is being printed, or it was used',
+};
