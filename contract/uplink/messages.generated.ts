@@ -130,7 +130,13 @@ export const isState = (value: unknown): value is State =>
     )) &&
   (value.officerCalled === undefined || typeof value.officerCalled === 'boolean') &&
   (value.visitNo === undefined || isText(value.visitNo, 0, 24) || value.visitNo === null) &&
-  (value.ribbonPrintsLeft === undefined || isInteger(value.ribbonPrintsLeft, 0) || value.ribbonPrintsLeft === null);
+  (value.ribbonPrintsLeft === undefined || isInteger(value.ribbonPrintsLeft, 0) || value.ribbonPrintsLeft === null) &&
+  (value.term === undefined || isInteger(value.term, 1)) &&
+  (value.disk === undefined ||
+    (isObject(value.disk) &&
+      isInteger(value.disk.usedBytes, 0) &&
+      isInteger(value.disk.budgetBytes, 0) &&
+      isInteger(value.disk.freeBytes, 0)));
 
 export const messageChecks = {
   evt: isEvt,

@@ -71,6 +71,16 @@ export const State = Type.Object({
   officerCalled: Type.Optional(Type.Boolean()),
   visitNo: Type.Optional(Type.Union([Type.String({ maxLength: 24 }), Type.Null()])),
   ribbonPrintsLeft: Type.Optional(Type.Union([Type.Integer({ minimum: 0 }), Type.Null()])),
+  /** The newest term this kiosk has seen, once its unanswered questions of an older one are durably over. */
+  term: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** Room for the journal: when the budget or the disk is used up, the kiosk stops printing rather than forget. */
+  disk: Type.Optional(
+    Type.Object({
+      usedBytes: Type.Integer({ minimum: 0 }),
+      budgetBytes: Type.Integer({ minimum: 0 }),
+      freeBytes: Type.Integer({ minimum: 0 }),
+    }),
+  ),
 });
 export type State = Static<typeof State>;
 
