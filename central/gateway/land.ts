@@ -1,7 +1,7 @@
 import type { Clock } from '#kit/clock.ts';
 import type { Db, Store } from '#kit/store.ts';
 import type { Dataset, DeliveredPickup, DeliveredRecord, Delivery, RowIssue } from './gateway.ts';
-import { codeHashOf, personOf, pinVerifierOf } from './records.ts';
+import { codeHashOf, offlineVerifiersOf, personOf, pinVerifierOf } from './records.ts';
 
 export interface LandingPorts {
   store: Store;
@@ -109,18 +109,23 @@ function landPickup(db: Db, pickup: DeliveredPickup, key: Uint8Array): 'landed' 
   const person = personOf(key, pickup.nik);
   const codeHash = codeHashOf(key, pickup.pickupCode);
   const pinVerifier = pinVerifierOf(key, codeHash, pickup.pin);
-  const known = db.prepare('SELECT person, pin_verifier, expires_on FROM pickup WHERE code_hash = ?').get(codeHash) as
-    | { person: string; pin_verifier: string; expires_on: string }
+  const offline = offlineVerifiersOf(key, person, pickup.pickupCode, pickup.pin);
+  const known = db
+    .prepare('SELECT person, pin_verifier, expires_on, offline_pin FROM pickup WHERE code_hash = ?')
+    .get(codeHash) as
+    | { person: string; pin_verifier: string; expires_on: string; offline_pin: string | null }
     | undefined;
   if (!db.prepare('SELECT 1 FROM record WHERE person = ?').get(person))
     return refusedPickup(pickup, 'no record of this person');
   if (known && known.person !== person) return refusedPickup(pickup, 'this pick-up number is somebody else’s');
-  if (known?.pin_verifier === pinVerifier && known.expires_on === pickup.expiresOn) return 'unchanged';
+  const isSame = known?.pin_verifier === pinVerifier && known.offline_pin === offline.pin;
+  if (isSame && known.expires_on === pickup.expiresOn) return 'unchanged';
   db.prepare('DELETE FROM pickup WHERE person = ? AND code_hash <> ?').run(person, codeHash);
   db.prepare(
-    `INSERT INTO pickup (code_hash, person, pin_verifier, expires_on) VALUES (?, ?, ?, ?)
-     ON CONFLICT (code_hash) DO UPDATE SET pin_verifier = excluded.pin_verifier, expires_on = excluded.expires_on`,
-  ).run(codeHash, person, pinVerifier, pickup.expiresOn);
+    `INSERT INTO pickup (code_hash, person, pin_verifier, expires_on, offline_code, offline_pin) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (code_hash) DO UPDATE SET pin_verifier = excluded.pin_verifier, expires_on = excluded.expires_on,
+       offline_code = excluded.offline_code, offline_pin = excluded.offline_pin`,
+  ).run(codeHash, person, pinVerifier, pickup.expiresOn, offline.code, offline.pin);
   return 'landed';
 }
 

@@ -17,6 +17,14 @@ export interface Pickup {
   pinVerifier: string;
   /** `YYYY-MM-DD`: the last day on which the number works. */
   expiresOn: string;
+  /** By which a kiosk without central recognises the person; null for what was imported before there were any. */
+  offline: OfflineVerifiers | null;
+}
+
+/** Both hashed under `offlineKeyOf` this person. */
+export interface OfflineVerifiers {
+  code: string;
+  pin: string;
 }
 
 export function personOf(lookupKey: Uint8Array, nik: string): string {
@@ -33,6 +41,16 @@ export function codeHashOf(lookupKey: Uint8Array, pickupCode: string): string {
  */
 export function pinVerifierOf(lookupKey: Uint8Array, codeHash: string, pin: string): string {
   return `hmac$${keyedHash(lookupKey, `pin|${codeHash}`, pin)}`;
+}
+
+/** A key of one person's own: what a kiosk takes along for one of them helps nobody to guess another. 32 bytes. */
+export function offlineKeyOf(lookupKey: Uint8Array, person: string): Uint8Array {
+  return new Uint8Array(Buffer.from(keyedHash(lookupKey, 'offline', person), 'base64url'));
+}
+
+export function offlineVerifiersOf(lookupKey: Uint8Array, person: string, code: string, pin: string): OfflineVerifiers {
+  const key = offlineKeyOf(lookupKey, person);
+  return { code: keyedHash(key, 'code', code), pin: keyedHash(key, 'pin', pin) };
 }
 
 /** Compares in constant time. The PIN of one number never opens another. */
@@ -66,8 +84,12 @@ export function findByNik(
 ): { record: GatewayRecord; pickup: Pickup | null } | undefined {
   const record = findByPerson(db, personOf(lookupKey, nik));
   if (!record) return undefined;
-  const row = db.prepare('SELECT * FROM pickup WHERE person = ?').get(record.person);
-  return { record, pickup: row ? pickupFrom(row as PickupRow) : null };
+  return { record, pickup: pickupOf(db, record.person) };
+}
+
+export function pickupOf(db: Db, person: string): Pickup | null {
+  const row = db.prepare('SELECT * FROM pickup WHERE person = ?').get(person);
+  return row ? pickupFrom(row as PickupRow) : null;
 }
 
 export function findByPerson(db: Db, person: string): GatewayRecord | undefined {
@@ -124,6 +146,8 @@ type PickupRow = {
   person: string;
   pin_verifier: string;
   expires_on: string;
+  offline_code: string | null;
+  offline_pin: string | null;
 };
 
 function pickupFrom(row: PickupRow): Pickup {
@@ -132,5 +156,6 @@ function pickupFrom(row: PickupRow): Pickup {
     person: row.person,
     pinVerifier: row.pin_verifier,
     expiresOn: row.expires_on,
+    offline: row.offline_code && row.offline_pin ? { code: row.offline_code, pin: row.offline_pin } : null,
   };
 }

@@ -46,7 +46,10 @@ async function office() {
   const store = openMemoryStore({ migrations: centralMigrations });
   const lookupKey = random.bytes(32);
   await importFileDrop(drop, { store, clock, lookupKey });
-  store.write('epoch', (db) => openEpoch(db, 'SU1-A', 1, clock.wallMs()));
+  store.write('epoch', (db) => {
+    db.prepare("INSERT INTO kiosk VALUES ('SU1-A', 'plg', ?, '{}', '', 0)").run(JSON.stringify(seberangUlu1));
+    openEpoch(db, 'SU1-A', 1, clock.wallMs());
+  });
   const grants = { log: { append() {}, close() {} }, siteName: () => 'Plaju' };
   const requests = openRequests({
     ...{ store, clock, random, sealer: joseSealer, lookupKey, grants },

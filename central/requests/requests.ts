@@ -1,18 +1,14 @@
 import {
   findByCode,
   findByNik,
-  findByPerson,
   type GatewayRecord,
   type Pickup,
   personOf,
   pinMatches,
 } from '#central/gateway/records.ts';
-import { policyVersion } from '#central/policy/policy-rows.ts';
 import type { RightRow } from '#central/rights/follow.ts';
-import { type GrantOptions, grantLease, refusalFor } from '#central/rights/grant.ts';
+import { type GrantOptions, refusalFor } from '#central/rights/grant.ts';
 import { ensureRight, newestRight } from '#central/rights/open-right.ts';
-import type { ProblemCode } from '#contract/problems/codes.ts';
-import type { Params } from '#contract/screen/screen-state.ts';
 import { hashText, sha256 } from '#contract/uplink/chain.ts';
 import type { SiteInfo } from '#contract/uplink/enrolment.ts';
 import { isQuestion, type Message, type Question } from '#contract/uplink/messages.ts';
@@ -23,7 +19,9 @@ import type { Clock } from '#kit/clock.ts';
 import type { Random } from '#kit/random.ts';
 import type { PrivateKey, PublicKey, Sealer } from '#kit/sealer.ts';
 import type { Db, Store } from '#kit/store.ts';
+import { openLeaseAnswers } from './leases.ts';
 import { countTry, type TryVerdict } from './pin-tries.ts';
+import { type Rep, refusalOf, refused } from './rep.ts';
 import { openUnknownNumbers } from './unknown-numbers.ts';
 import { verdictOn } from './verdict.ts';
 
@@ -50,8 +48,6 @@ export interface Requests {
 }
 
 type Found = { record: GatewayRecord; pickup: Pickup | null };
-type Rep = Omit<Message<'rep'>, 'v' | 'reqId'>;
-const refused = (code: ProblemCode, params: Params = {}): Rep => ({ ok: false, code, params });
 
 /** So many answers are remembered for repeated questions: a lost reply must not cost a second PIN try. */
 const remembered = 2_000;
@@ -63,6 +59,7 @@ export function openRequests(options: RequestsOptions): Requests {
   const answers = new Map<string, { answer: Promise<Rep>; untilMs: number }>();
   const today = () => dayAt(clock.wallMs());
   const noteUnknown = openUnknownNumbers(store, clock);
+  const lease = openLeaseAnswers(options);
 
   async function question(req: Message<'req'>): Promise<Question | null> {
     if (!req.sealed) return null;
@@ -106,9 +103,7 @@ export function openRequests(options: RequestsOptions): Requests {
     if (tried.verdict !== 'right' || !found?.pickup) return pinAnswer(tried);
     const verdict = verdictOn(found.record, asker.site, today());
     if (!verdict.print) return refused(verdict.code, verdict.params);
-    const right = store.write('right.opened', (db) =>
-      ensureRight(db, found.record.person, options.random, clock.wallMs()),
-    );
+    const right = store.write('right.opened', (db) => ensureRight(db, found.record.person, clock.wallMs()));
     if (right.state !== 'usable') return store.read((db) => notFree(db, right, asker.kiosk));
     if (found.pickup.expiresOn < today()) return refused('identify/code-expired');
     const record: SealedRecord = {
@@ -138,23 +133,6 @@ export function openRequests(options: RequestsOptions): Requests {
     );
   }
 
-  async function lease(asker: Asker, req: Message<'req'>): Promise<Rep> {
-    if (!req.lease) return refused('uplink/malformed');
-    const stillAllowed: GrantOptions['stillAllowed'] = (db, person) => {
-      const record = findByPerson(db, person);
-      if (!record) return { ok: false, code: 'right/revoked' };
-      const verdict = verdictOn(record, asker.site, today());
-      if (!verdict.print) return { ok: false, code: verdict.code };
-      return { ok: true, class: record.class, policy: policyVersion, rule: verdict.row.rule };
-    };
-    const grant = grantLease(
-      { ...options.grants, store, clock, random: options.random, stillAllowed },
-      { kiosk: asker.kiosk, epoch: req.epoch, reqId: req.reqId, ...req.lease },
-    );
-    if (!grant.ok) return refusalOf(grant);
-    return { ok: true, lease: await sealer.sign(grant.claims, options.signingKey) };
-  }
-
   /** Oldest first, as they came in. */
   function forgetOld(): void {
     for (const [key, { untilMs }] of answers) {
@@ -176,10 +154,6 @@ export function openRequests(options: RequestsOptions): Requests {
       return { v: 1, reqId: req.reqId, ...(await answer) };
     },
   };
-}
-
-function refusalOf({ code, params }: { code: ProblemCode; params?: Params }): Rep {
-  return refused(code, params);
 }
 
 function pinAnswer({ verdict, triesLeft }: { verdict: TryVerdict; triesLeft: number }): Rep {

@@ -1,6 +1,3 @@
-import { appendFileSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { centralMigrations } from '#central/central.ts';
 import { type EntryPlace, openEpoch } from '#central/intake/intake.ts';
@@ -12,7 +9,7 @@ import { seededRandom } from '#kit/random.ts';
 import { openMemoryStore, StoreBroken } from '#kit/store.ts';
 import { followRight, rightOf } from './follow.ts';
 import { type GrantOptions, grantLease, type LeaseRequest } from './grant.ts';
-import { openGrantsLog, readGrantsLog } from './grants-log.ts';
+import type { LogLine } from './grants-log.ts';
 import { ensureRight } from './open-right.ts';
 
 const sealedSha256 = hashText(sha256('sealed'));
@@ -22,17 +19,18 @@ function office(kiosks = 2) {
   const clock = manualClock();
   const random = seededRandom('rights');
   const store = openMemoryStore({ migrations: centralMigrations });
-  const logged: object[] = [];
+  const logged: LogLine[] = [];
   const options: GrantOptions = {
     ...{ store, clock, random },
     log: { append: (grant) => void logged.push(grant), close() {} },
     stillAllowed: () => ({ ok: true, class: 'FIRST', policy: '2026-11', rule: 'kec-first-1' }),
     siteName: (_, kiosk) => `site of ${kiosk}`,
   };
-  const right = store.write('right', (db) => ensureRight(db, 'rani', random, clock.wallMs()));
+  const right = store.write('right', (db) => ensureRight(db, 'rani', clock.wallMs()));
   const names = Array.from({ length: kiosks }, (_, index) => `K-${index + 1}`);
   const recognise = (kiosk: string) =>
     store.write('identified', (db) => {
+      db.prepare("INSERT INTO kiosk VALUES (?, 'plg', '{}', '{}', '', 0)").run(kiosk);
       openEpoch(db, kiosk, 1, clock.wallMs());
       const row = [kiosk, 1, 'identify-1', right.right_id, sealedSha256, 'kec-first-1', clock.wallMs()];
       db.prepare('INSERT INTO identified VALUES (?, ?, ?, ?, ?, ?, ?)').run(...row);
@@ -75,7 +73,16 @@ describe('a grant', () => {
     const { ask, granted, logged } = office();
     const first = granted();
     expect(ask()).toEqual({ ok: true, claims: first });
-    expect(logged).toEqual([first]);
+    expect(logged).toMatchObject([{ what: 'grant', n: 1, term: 1, person: 'rani', generation: 1, claims: first }]);
+  });
+
+  test('the number of a question is good for that question only', () => {
+    const { ask, granted, options, state } = office();
+    granted();
+    const other = options.store.write('right', (db) => ensureRight(db, 'amin', 1));
+    expect(ask({ rightId: other.right_id })).toEqual({ ok: false, code: 'right/lease-not-asked' });
+    expect(ask({ sealedSha256: hashText(sha256('another')) })).toEqual({ ok: false, code: 'right/lease-not-asked' });
+    expect(state()).toBe('leased');
   });
 
   test('a second question of the same kiosk gets none', () => {
@@ -107,6 +114,20 @@ describe('a grant', () => {
     }
   });
 
+  test('nor is a lease told again once its epoch is closed', () => {
+    const { ask, granted, store } = office();
+    granted();
+    store.write('epoch', (db) => db.prepare("UPDATE epoch SET closed_ms = 1 WHERE kiosk = 'K-1'").run());
+    expect(ask()).toEqual({ ok: false, code: 'right/epoch-closed' });
+  });
+
+  test('none for a kiosk that is not registered', () => {
+    const { ask, store, state } = office();
+    store.write('gone', (db) => db.prepare("DELETE FROM kiosk WHERE kiosk = 'K-1'").run());
+    expect(ask()).toEqual({ ok: false, code: 'right/lease-not-asked' });
+    expect(state()).toBe('usable');
+  });
+
   test('policy is asked once more, inside', () => {
     const { ask, options, state } = office();
     options.stillAllowed = () => ({ ok: false, code: 'record/closed' });
@@ -128,6 +149,14 @@ describe('a grant is on the second medium before it is anywhere else', () => {
     expect([state(), liveLeases().n]).toEqual(['usable', 0]);
   });
 
+  test('what the database refuses is never written to the log', () => {
+    const { ask, store, logged, right } = office();
+    const other = "INSERT INTO lease VALUES ('other', ?, 'K-9', 1, 'req-9', '{}', 'live', 1, 'online')";
+    store.write('odd', (db) => db.prepare(other).run(right.right_id));
+    expect(() => ask()).toThrow('UNIQUE');
+    expect(logged).toEqual([]);
+  });
+
   test('a commit that fails leaves the line: it only forbids', () => {
     const { ask, options, logged, state } = office();
     const { store } = options;
@@ -142,19 +171,6 @@ describe('a grant is on the second medium before it is anywhere else', () => {
     options.store = broken;
     expect(() => ask()).toThrow(StoreBroken);
     expect([logged.length, state()]).toEqual([1, 'usable']);
-  });
-
-  test('what was written whole is read back; a torn last line is a grant that nobody ever heard of', () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'anjungan-grants-')), 'on', 'another', 'disk.jsonl');
-    const log = openGrantsLog(path);
-    log.append({ leaseId: 'one' });
-    log.close();
-    appendFileSync(path, '{"leaseId":"tor');
-    expect(readGrantsLog(path)).toEqual([{ leaseId: 'one' }]);
-    const again = openGrantsLog(path);
-    again.append({ leaseId: 'two' });
-    again.close();
-    expect(readGrantsLog(path)).toEqual([{ leaseId: 'one' }, { leaseId: 'two' }]);
   });
 });
 
