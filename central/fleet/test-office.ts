@@ -1,6 +1,8 @@
-import { apply, centralMigrations } from '#central/central.ts';
+import { followStock } from '#central/blanko/follow.ts';
+import { centralMigrations } from '#central/central.ts';
 import { registerKiosk } from '#central/enrolment/enrolment.ts';
 import { openIntake } from '#central/intake/intake.ts';
+import { followRight } from '#central/rights/follow.ts';
 import { grantLease } from '#central/rights/grant.ts';
 import { ensureRight } from '#central/rights/open-right.ts';
 import { entryHash, genesisHash, hashText } from '#contract/uplink/chain.ts';
@@ -20,8 +22,6 @@ export interface TestOffice extends Disposable {
   clock: ManualClock;
   lookupKey: Uint8Array;
   registers(kiosk: string, siteName?: string): Promise<void>;
-  /** From here on this kiosk speaks from the disk of that epoch; each disk has a journal of its own. */
-  entersEpoch(kiosk: string, epoch: number): void;
   /** The kiosk's next facts arrive as one batch. */
   tells(kiosk: string, ...facts: Fact[]): void;
   /** The same for texts that no kiosk of ours would write. */
@@ -38,19 +38,20 @@ export function openTestOffice(startMs?: number): TestOffice {
   const store = openMemoryStore({ migrations: centralMigrations });
   const clock = manualClock(startMs);
   const random = seededRandom('office of a test');
-  const intake = openIntake(store, clock, 1, (db, place, entry) => apply(db, place, entry, clock.wallMs()));
-  const epochs = new Map<string, number>();
-  const epochOf = (kiosk: string) => epochs.get(kiosk) ?? 1;
+  const intake = openIntake(
+    store,
+    clock,
+    1,
+    (db, place, entry) => followStock(db, place, entry) ?? followRight(db, place, entry, clock.wallMs()),
+  );
   const heads = new Map<string, { seq: number; hash: Uint8Array }>();
-  const headOf = (kiosk: string) =>
-    heads.get(`${kiosk}|${epochOf(kiosk)}`) ?? { seq: 0, hash: genesisHash(kiosk, epochOf(kiosk)) };
+  const headOf = (kiosk: string) => heads.get(kiosk) ?? { seq: 0, hash: genesisHash(kiosk, 1) };
   let asked = 0;
 
   function tellsText(kiosk: string, ...evs: string[]): void {
     const head = headOf(kiosk);
-    const epoch = epochOf(kiosk);
-    intake.take({ v: 1, dev: kiosk, epoch, first: head.seq + 1, prev: hashText(head.hash), evs });
-    heads.set(`${kiosk}|${epoch}`, {
+    intake.take({ v: 1, dev: kiosk, epoch: 1, first: head.seq + 1, prev: hashText(head.hash), evs });
+    heads.set(kiosk, {
       seq: head.seq + evs.length,
       hash: evs.reduce((hash, text) => entryHash(hash, text), head.hash),
     });
@@ -77,13 +78,12 @@ export function openTestOffice(startMs?: number): TestOffice {
         site,
       });
     },
-    entersEpoch: (kiosk, epoch) => void epochs.set(kiosk, epoch),
     tells: (kiosk, ...facts) => tellsText(kiosk, ...facts.map(textOf)),
     says(kiosk, more = {}) {
       const { seq, hash } = headOf(kiosk);
       const head = { seq, hash: hashText(hash) };
       const at = clock.wallMs();
-      const state = { v: 1, dev: kiosk, epoch: epochOf(kiosk), online: true, session: 'boot-1', at, head, ...more };
+      const state = { v: 1, dev: kiosk, epoch: 1, online: true, session: 'boot-1', at, head, ...more };
       store.write('state', (db) =>
         db.prepare('INSERT OR REPLACE INTO kiosk_state VALUES (?, ?, ?)').run(kiosk, JSON.stringify(state), at),
       );
@@ -92,16 +92,15 @@ export function openTestOffice(startMs?: number): TestOffice {
       asked += 1;
       const request = {
         kiosk,
-        epoch: epochOf(kiosk),
+        epoch: 1,
         reqId: `lease-${asked}`,
         identifyReqId: `identify-${asked}`,
         sealedSha256: 'x'.repeat(43),
       };
       const { right_id: rightId } = store.write('right', (db) => {
         const right = ensureRight(db, person, clock.wallMs());
-        db.prepare('INSERT INTO identified VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+        db.prepare('INSERT INTO identified VALUES (?, 1, ?, ?, ?, ?, ?)').run(
           kiosk,
-          request.epoch,
           request.identifyReqId,
           right.right_id,
           request.sealedSha256,
