@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Misbehaviour } from '#drivers/card-printer/evolis/simulator/misbehaviour.ts';
-import { type JobBench, openJobBench, placesOf } from '#tests/support/job-bench.ts';
-import { type HeldCard, mayTryAgain } from './job.ts';
+import { greyFace, type JobBench, openJobBench, placesOf } from '#tests/support/job-bench.ts';
+import { type HeldCard, mayTryAgain, printCard } from './job.ts';
+import { NotReady } from './slot.ts';
 
 let bench: JobBench;
 afterEach(() => bench[Symbol.asyncDispose]());
@@ -368,6 +369,123 @@ describe('after presenting no machine restores the right', () => {
     expect(bench.clock.monotonicMs()).toBeLessThan(60_000);
     expect(world.now.shutter.open).toBe(false);
     everythingIsInOrder();
+  });
+});
+
+describe('the exit sensor counts each edge', () => {
+  /** A hand takes the card; somebody else has the next thing ready, and at once. */
+  const takesAndAnotherPushes = (afterMs: number) => () =>
+    void bench.clock.sleep(400).then(async () => {
+      bench.cabinet.world.takeCard('rani');
+      if (afterMs > 0) await bench.clock.sleep(afterMs);
+      bench.cabinet.world.pushForeignCard('stranger'); // where the slot still lets it in
+    });
+
+  test.each([
+    [0, 'in-doubt'],
+    [5, 'issued'],
+    [60, 'issued'],
+  ])('a foreign card %i ms after the taking is not the one that was presented: %s', async (afterMs, outcome) => {
+    const { life, held } = await withHeldCard();
+    const ended = await life.presents(held, 1, takesAndAnotherPushes(afterMs));
+    expect(ended).toMatchObject({ outcome });
+    expect(placesOf(bench.cabinet.world.now)).toMatchObject({ hand: 1, box: 0 });
+    everythingIsInOrder();
+    await life.recovers(); // clears the slot for the next visit
+    expect(Object.keys(bench.accounts())).not.toContain('spoiled'); // nothing of it is booked as a blank
+    everythingIsInOrder();
+  });
+
+  test('a card that was out of the slot for a moment and stands there until the end is nobody’s for certain', async () => {
+    const { life, world, held } = await withHeldCard();
+    const ended = await life.presents(held, 1, () => {
+      void bench.clock.sleep(400).then(async () => {
+        world.takeCard('rani');
+        world.pushCardBack('rani');
+      });
+    });
+    expect(ended).toMatchObject({ outcome: 'in-doubt' });
+    expect(placesOf(world.now)).toMatchObject({ box: 1, hand: 0, printer: 0 });
+    everythingIsInOrder();
+  });
+
+  test('pushed back and then taken after all is issued', async () => {
+    const { life, world, held } = await withHeldCard();
+    const ended = await life.presents(held, 1, () => {
+      void bench.clock.sleep(400).then(async () => {
+        world.takeCard('rani');
+        world.pushCardBack('rani');
+        await bench.clock.sleep(8_000);
+        world.takeCard('rani');
+      });
+    });
+    expect(ended).toMatchObject({ outcome: 'issued' });
+    everythingIsInOrder();
+  });
+});
+
+describe('a printer that loses its power while it presents', () => {
+  test('and drops the card into the box by itself: in doubt, not in a hand', async () => {
+    const { life, world, held } = await withHeldCard();
+    const stop = world.onChange((now) => {
+      if (now.history.at(-1)?.what !== 'shutter opened') return;
+      world.switchOff('card-printer');
+      world.cardPath.reject();
+      world.switchOn('card-printer');
+    });
+    const ended = await life.presents(held, 1);
+    stop();
+    expect(ended).toMatchObject({ outcome: 'in-doubt' });
+    expect(placesOf(world.now)).toMatchObject({ box: 1, hand: 0 });
+    everythingIsInOrder();
+  });
+
+  test('and keeps it: in doubt as well, for two people to look at', async () => {
+    const { life, world, held } = await withHeldCard();
+    const stop = world.onChange((now) => {
+      if (now.history.at(-1)?.what !== 'shutter opened') return;
+      world.switchOff('card-printer');
+      world.switchOn('card-printer');
+    });
+    const ended = await life.presents(held, 1);
+    stop();
+    expect(ended).toMatchObject({ outcome: 'in-doubt' });
+    expect(placesOf(world.now)).toMatchObject({ hand: 0, printer: 0, box: 1 });
+    everythingIsInOrder();
+  });
+
+  test('a cable that slips for a moment proves the opposite: the card that is still inside is held', async () => {
+    const { life, world, held } = await withHeldCard();
+    const stop = world.onChange((now) => {
+      if (now.history.at(-1)?.what !== 'shutter opened') return;
+      world.unplug('card-printer');
+      world.replug('card-printer');
+    });
+    const ended = await life.presents(held, 1);
+    stop();
+    expect(ended).toMatchObject({ outcome: 'retained' });
+    everythingIsInOrder();
+  });
+});
+
+describe('room for all entries of a job', () => {
+  test('is set aside before the intent; where there is none nothing is booked and nothing moves', async () => {
+    const { life } = await ready();
+    const lease = await life.lease();
+    bench.told.length = 0;
+    const reserveSpace = () => {
+      bench.told.push('no room');
+      throw new NotReady('kiosk/disk-full', 'the disk is full');
+    };
+    const { journal, devices } = life;
+    const ports = { journal, clock: bench.clock, printer: devices.printer, panel: devices.panel, reserveSpace };
+    const options = { signal: new AbortController().signal, onPhase() {} };
+    expect(await life.soon(printCard(ports, lease, greyFace, 'SU1-0001-9', options))).toEqual({
+      at: 'not-started',
+      code: 'kiosk/disk-full',
+    });
+    expect(bench.told).toEqual(['no room']);
+    expect(bench.accounts()).toMatchObject({ hopper: 3 });
   });
 });
 

@@ -139,6 +139,98 @@ describe('killed between two writes', () => {
     expect(await killedAt('card presented', grabs)).toEqual(['issued']);
   });
 
+  const powerFails = ({ cabinet: { world } }: JobBench, meanwhile: () => unknown = () => undefined) => {
+    world.switchOff('card-printer');
+    meanwhile();
+    world.switchOn('card-printer');
+  };
+
+  test.each([
+    ['and the printer drops the card into the box by itself', 'box'],
+    ['and the printer holds the card', 'box'],
+  ])('before the card came out, and the power fails %s: in doubt', async (how) => {
+    const drops = /drops/.test(how);
+    const then = (place: JobBench) => powerFails(place, () => drops && place.cabinet.world.cardPath.reject());
+    expect(await killedAt('shutter opened', then)).toEqual(['in-doubt']);
+    expect(placesOf((bench as JobBench).cabinet.world.now)).toMatchObject({ box: 1, hand: 0 });
+  });
+
+  test('with the card in the slot, taken while the power was off: in doubt, since the printer may have it', async () => {
+    const then = (place: JobBench) =>
+      powerFails(place, () => {
+        place.cabinet.world.wedgeShutter();
+        expect(place.cabinet.world.takeCard('rani')).not.toBeNull();
+        place.cabinet.world.freeShutter();
+      });
+    expect(await killedAt('card presented', then)).toEqual(['in-doubt']);
+  });
+
+  test('with the card in the slot, and a foreign one pushed in after it was taken: nobody’s for certain', async () => {
+    const swaps = ({ cabinet: { world } }: JobBench) => {
+      world.wedgeShutter();
+      expect(world.takeCard('rani')).not.toBeNull();
+      expect(world.pushForeignCard('stranger')).toBe(true);
+      world.freeShutter();
+    };
+    expect(await killedAt('card presented', swaps)).toEqual(['in-doubt']);
+    expect((bench as JobBench).accounts()).toMatchObject({ 'in-doubt': 1 });
+  });
+
+  test.each([
+    ['the counter stands and the power was kept: the blank never left', () => undefined, { hopper: 3 }],
+    ['the power failed: an unmoved counter proves nothing', powerFails, { hopper: 2, 'in-doubt': 1 }],
+  ])('between intent and feed, and %s', async (_, then, books) => {
+    const { bench } = await plays('taken', { atWrite: 3, commits: true });
+    await bench.clock.advance(3_000);
+    then(bench);
+    const next = await bench.begins();
+    await next.recovers();
+    expect(bench.outcomes()).toEqual(['unused']);
+    expect(bench.accounts()).toMatchObject(books);
+    nobodyGetsASecondCard(bench, next);
+  });
+
+  /** Killed with the card inside; the next life dies as well, just after it has made durable what it saw before its reset. */
+  async function killedTwice() {
+    const place = await openJobBench();
+    bench = place;
+    const life = await place.begins();
+    await life.recovers();
+    let over: Promise<void> | undefined;
+    const stop = place.cabinet.world.onChange((now) => {
+      if (now.history.at(-1)?.what === 'shutter opened') over ??= life.ends();
+    });
+    const held = await life.prints(await life.lease('rani'));
+    if (held.at !== 'held-inside') throw new Error(held.at);
+    await expect(life.presents(held, 1)).rejects.toThrow();
+    stop();
+    await over;
+    await place.clock.advance(3_000);
+    const second = await place.begins({ atWrite: 1, commits: true });
+    await expect(second.recovers()).rejects.toThrow(StoreBroken);
+    expect(second.writes).toEqual(['card.way']);
+    await second.ends();
+    return place;
+  }
+
+  test('and again in its recovery, whose reset made the printer drop the card: in doubt, though the path is empty', async () => {
+    const place = await killedTwice();
+    place.cabinet.world.cardPath.reject();
+    const third = await place.begins();
+    await third.recovers();
+    expect(place.outcomes()).toEqual(['in-doubt']);
+    everyBlankIsWhereItsAccountSays(place);
+    nobodyGetsASecondCard(place, third);
+  });
+
+  test('and again in its recovery, with the card still inside: held, as after the first', async () => {
+    const place = await killedTwice();
+    const third = await place.begins();
+    await third.recovers();
+    expect(place.outcomes()).toEqual(['retained']);
+    everyBlankIsWhereItsAccountSays(place);
+  });
+
   test('with the cover open meanwhile and the inked card pocketed: in doubt', async () => {
     const pockets = ({ cabinet: { world } }: JobBench) => {
       world.openCover('technician');

@@ -1,0 +1,152 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { controllerMigrations } from '#controller/controller.ts';
+import { openJournal } from '#controller/journal/journal.ts';
+import { manualClock } from '#kit/manual-clock.ts';
+import { openMemoryStore } from '#kit/store.ts';
+import { type JobBench, openJobBench } from '#tests/support/job-bench.ts';
+import { compareCounter, expectFeed, expectNoFeed, expectOneMore, offlineForbidden } from './counter.ts';
+
+function books() {
+  const store = openMemoryStore({ migrations: controllerMigrations });
+  const journal = openJournal({ store, clock: manualClock(), kiosk: 'SU1-A', epoch: 1, boot: 'b' });
+  const printer = (cardsFed: number | null, serial: string | null = 'P-1') => ({
+    serial,
+    cardsFed,
+    ribbonPrintsLeft: null,
+  });
+  const intent = (cardsFed: number | null, serial?: string) =>
+    journal.record('print.intended', (append, db) => expectFeed(append, db, printer(cardsFed, serial)));
+  const starts = (cardsFed: number | null, serial?: string) =>
+    compareCounter({ journal, store }, printer(cardsFed, serial));
+  const people = (...actions: string[]) =>
+    journal.record('counted', (append) => {
+      for (const action of actions) append({ type: 'operator.acted', data: { action, operatorId: 'OP-1' } });
+    });
+  const cases = () =>
+    journal
+      .entries(1, journal.head().seq)
+      .flatMap((entry) =>
+        entry.type === 'operator.acted' && entry.data.action === 'counter-unexplained' ? [entry.data.reason] : [],
+      );
+  return { store, journal, intent, starts, people, cases, forbidden: () => store.read(offlineForbidden) };
+}
+
+describe('a counter that the journal explains', () => {
+  test('is one that nobody knows yet, that stands, or that moved by the card of the last intent', () => {
+    const { intent, starts, cases, forbidden, journal } = books();
+    starts(4_711);
+    intent(4_711);
+    starts(4_711);
+    starts(4_712);
+    intent(4_712);
+    starts(4_713);
+    expect(cases()).toEqual([]);
+    expect(forbidden()).toBeNull();
+    expect(journal.head().seq).toBe(0);
+  });
+
+  test('says nothing where the printer does not count', () => {
+    const { intent, starts, cases } = books();
+    intent(7);
+    starts(null);
+    intent(null);
+    starts(8);
+    expect(cases()).toEqual([]);
+  });
+
+  test('counts a card that is fed for a reason of its own, if that is told', () => {
+    const { journal, intent, starts, cases } = books();
+    intent(10);
+    journal.record('training.fed', (_, db) => expectOneMore(db));
+    starts(12);
+    expect(cases()).toEqual([]);
+  });
+});
+
+describe('a counter that the journal does not explain opens a case and forbids offline printing', () => {
+  test.each([
+    ['two cards for one intent', [12], 'printer P-1: 12 fed, 11 explained'],
+    ['a counter that runs backwards', [9], 'printer P-1: 9 fed, 11 explained'],
+    ['another printer', [10, 'P-2'], 'printer P-2: 10 fed, another printer was here before'],
+  ] as const)('%s', (_, [fed, serial], reason) => {
+    const { intent, starts, cases, forbidden } = books();
+    intent(10);
+    starts(fed, serial);
+    expect(cases()).toEqual([reason]);
+    expect(forbidden()).toBe('kiosk/counter-unexplained');
+    starts(fed, serial);
+    expect(cases(), 'once').toHaveLength(1);
+  });
+
+  test('a card fed although the last blank never left the hopper', () => {
+    const { journal, intent, starts, cases } = books();
+    intent(10);
+    journal.record('print.outcome', (_, db) => expectNoFeed(db));
+    starts(11);
+    expect(cases()).toHaveLength(1);
+  });
+
+  test('between two intents of one life it is seen as well', () => {
+    const { intent, cases, forbidden } = books();
+    intent(10);
+    intent(15);
+    expect(cases()).toEqual(['printer P-1: 15 fed, 11 explained']);
+    expect(forbidden()).toBe('kiosk/counter-unexplained');
+  });
+
+  test('until hopper and box were both counted after it; a count before it does not help, nor one of the two', () => {
+    const { intent, starts, people, forbidden } = books();
+    people('counted-hopper', 'emptied-box');
+    intent(10);
+    starts(20);
+    expect(forbidden()).toBe('kiosk/counter-unexplained');
+    people('counted-hopper');
+    expect(forbidden()).toBe('kiosk/counter-unexplained');
+    people('emptied-box');
+    expect(forbidden()).toBeNull();
+    starts(21);
+    expect(forbidden(), 'the next one opens a new case').toBe('kiosk/counter-unexplained');
+  });
+});
+
+let bench: JobBench | undefined;
+afterEach(async () => {
+  await bench?.[Symbol.asyncDispose]();
+  bench = undefined;
+});
+
+/** One card printed and taken; then the program is down. */
+async function afterOneCard() {
+  const place = await openJobBench();
+  bench = place;
+  const life = await place.begins();
+  await life.recovers();
+  const held = await life.prints(await life.lease('rani'));
+  if (held.at !== 'held-inside') throw new Error(held.at);
+  await life.presents(held, 1, () => void place.clock.sleep(400).then(() => place.cabinet.world.takeCard('rani')));
+  await life.ends();
+  return place;
+}
+
+const casesIn = (place: JobBench) =>
+  place.entries().filter((entry) => entry.type === 'operator.acted' && entry.data.action === 'counter-unexplained');
+
+test('a card that was printed and told is explained at the next start', async () => {
+  const place = await afterOneCard();
+  await (await place.begins()).recovers();
+  expect(casesIn(place)).toEqual([]);
+});
+
+test('a test card that somebody let the printer feed while the program was down is a case at the next start', async () => {
+  const place = await afterOneCard();
+  const { world } = place.cabinet;
+  world.cardPath.feed('print');
+  world.cardPath.countFeed();
+  world.cardPath.reject();
+  const life = await place.begins();
+  await life.recovers();
+  expect(casesIn(place)).toHaveLength(1);
+  expect(life.journal.record('look', (_, db) => offlineForbidden(db))).toBe('kiosk/counter-unexplained');
+  const lease = await life.lease();
+  expect(await life.prints(lease), 'with central it goes on').toMatchObject({ at: 'held-inside' });
+});
