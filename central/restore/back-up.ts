@@ -10,6 +10,7 @@ export function backUp(store: Store, path: string): { path: string } {
   if (existsSync(path)) throw new Error(`${path} is there already: a backup never replaces another`);
   const unfinished = `${path}.unfinished`;
   rmSync(unfinished, { force: true });
+  closeSync(openSync(unfinished, 'wx', 0o600)); // its owner's alone from the first byte on
   store.read((db) => db.prepare('VACUUM INTO ?').run(unfinished)); // waits for no sync itself
   synchronise(unfinished);
   renameSync(unfinished, path);

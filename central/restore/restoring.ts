@@ -10,7 +10,7 @@ import { adoptListed } from './adopt.ts';
  */
 export function noteListing(db: Db, state: Message<'state'>): void {
   const term = termOf(db);
-  if (!state.online || !state.head || (state as { term?: number }).term !== term) return;
+  if (!state.online || !state.head || state.term !== term) return;
   db.prepare('INSERT OR IGNORE INTO listing VALUES (?, ?, ?, ?, ?)').run(
     ...[state.dev, state.epoch, term, state.head.seq, state.head.hash],
   );
