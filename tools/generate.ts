@@ -27,3 +27,5 @@ write(checkFiles());
 // Only now: the documents are made from code that loads the checks.
 const { documents } = await import('./generate/documents.ts');
 write(Object.fromEntries(Object.entries(documents()).map(([name, text]) => [`docs/contract/${name}`, text])));
+const { recoveryPage } = await import('./generate/recovery.ts');
+write({ 'docs/recovery/verdicts.md': recoveryPage() });

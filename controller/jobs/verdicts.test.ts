@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { FenceFindings } from '#drivers/card-printer/card-printer.ts';
+import { recoveryPage } from '#tools/generate/recovery.ts';
 import {
   allFindings,
   type Findings,
@@ -144,4 +146,9 @@ describe('what is known of the way', () => {
       expect(wayAfter(once, found)).toBe(once);
     }
   });
+});
+
+test('docs/recovery/verdicts.md is what `npm run generate` makes of these rows now', () => {
+  const root = `${import.meta.dirname}/../..`;
+  expect(readFileSync(`${root}/docs/recovery/verdicts.md`, 'utf8')).toBe(recoveryPage());
 });
