@@ -13,6 +13,7 @@ export interface Fact {
   type: string;
   subject: string;
   visitNo: string;
+  at: { wallMs: number };
   data: Record<string, unknown>;
 }
 

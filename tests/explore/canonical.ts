@@ -4,19 +4,39 @@ import { centralMigrations } from '#central/central.ts';
 import { controllerMigrations } from '#controller/controller.ts';
 import { type Migration, openMemoryStore, type Store } from '#kit/store.ts';
 import { rowsOf } from './books.ts';
+import type { PostState } from './post.ts';
 import type { Tuple, Universe } from './universe.ts';
 
 const hashOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('base64url');
 
+type Row = Record<string, unknown>;
 const times = /_ms$|^boot$|^claims$|^payload$/;
+const at = /"at":\{[^}]*\}/g;
+/** What says only when something was, or is told by the chain: whether a hash is the right one is asked elsewhere. */
+const plain = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) => {
+      if (times.test(name) || /hash$/.test(name)) return [];
+      if (name === 'text') return [[name, String(value).replaceAll(at, '')]];
+      return [[name, value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value]];
+    }),
+  );
+
+const tablesIn = new WeakMap<readonly Migration[], string[]>();
+const withoutFuture = ['record', 'kiosk_state', 'setting'];
+
+function tables(store: Store, migrations: readonly Migration[]): string[] {
+  const known = tablesIn.get(migrations);
+  if (known) return known;
+  const rows = rowsOf<{ name: string }>(store, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+  const names = rows.map(({ name }) => name).filter((name) => !withoutFuture.includes(name));
+  tablesIn.set(migrations, names);
+  return names;
+}
 
 /** The rows of a database, table by table, without the moments at which they were written. */
-function rowsIn(store: Store): string {
-  const tables = rowsOf<{ name: string }>(store, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
-  const ignored = ['record', 'kiosk_state', 'setting'];
-  const parts = tables
-    .filter(({ name }) => !ignored.includes(name))
-    .map(({ name }) => [name, rowsOf<object>(store, `SELECT * FROM ${name}`).map(withoutTimes)]);
+function storeHash(store: Store, migrations: readonly Migration[]): string {
+  const parts = tables(store, migrations).map((name) => rowsOf<Row>(store, `SELECT * FROM ${name}`).map(plain));
   return hashOf(JSON.stringify(parts));
 }
 
@@ -27,7 +47,7 @@ function databaseHash(bytes: Uint8Array | null, migrations: readonly Migration[]
   const known = hashes.get(bytes);
   if (known) return known;
   const store = openMemoryStore({ migrations, from: bytes });
-  const hash = rowsIn(store);
+  const hash = storeHash(store, migrations);
   store.close();
   hashes.set(bytes, hash);
   return hash;
@@ -44,20 +64,40 @@ function bareMachine(machine: unknown): unknown {
   return rest;
 }
 
+const bareLetters = ({ letters }: PostState) => letters.map(({ to, text }) => [to, text.replaceAll(at, '')]);
+
 /** Two tuples with the same hash have the same future, but for the time of day. */
-export function tupleHash({ kioskDb, centralDb, cabinet, post, crowd }: Tuple): string {
+export function tupleHash(tuple: Tuple): string {
+  const { kioskDb, centralDb, cabinet, post, crowd } = tuple;
   const { world, machines, onTheWire } = cabinet;
-  const parts = [
-    databaseHash(kioskDb, controllerMigrations),
-    databaseHash(centralDb, centralMigrations),
-    bareWorld(world),
-    bareMachine(machines['card-printer']),
-    machines.panel,
-    onTheWire && [onTheWire.device, hashOf(onTheWire.bytes)],
-    post.letters.map(({ to, text }) => [to, text]),
-    crowd.visitors.filter(({ state }) => state === 'here').map(({ who, takes }) => [who, takes]),
-  ];
-  return hashOf(JSON.stringify(parts));
+  return hashOf(
+    JSON.stringify([
+      databaseHash(kioskDb, controllerMigrations),
+      databaseHash(centralDb, centralMigrations),
+      bareWorld(world),
+      bareMachine(machines['card-printer']),
+      machines.panel,
+      onTheWire && [onTheWire.device, hashOf(onTheWire.bytes)],
+      bareLetters(post),
+      crowd.visitors.filter(({ state }) => state === 'here').map(({ who, takes }) => [who, takes]),
+    ]),
+  );
+}
+
+/** The same of a universe in which the kiosk is dead, without taking it to pieces. */
+export function standingHash({ central, kioskDb, centralDb, world, physics, post, crowd }: Universe): string {
+  const machines = physics.memories();
+  return hashOf(
+    JSON.stringify([
+      databaseHash(kioskDb(), controllerMigrations),
+      central ? storeHash(central.store, centralMigrations) : databaseHash(centralDb(), centralMigrations),
+      bareWorld(world),
+      bareMachine(machines['card-printer']),
+      machines.panel,
+      bareLetters(post.state),
+      crowd.visitors.filter(({ state }) => state === 'here').map(({ who, takes }) => [who, takes]),
+    ]),
+  );
 }
 
 const kioskTables = ['lease_request', 'lease', 'attempt', 'stock', 'owed_paper'];
@@ -68,16 +108,12 @@ export function restHash({ kiosk, central, world, physics }: Universe): string {
   if (!kiosk || !central) return '';
   const screen = kiosk.controller.kiosk.screen.value.screen;
   const parts = [
-    ...kioskTables.map((table) => rowsOf<object>(kiosk.store, `SELECT * FROM ${table}`).map(withoutTimes)),
-    ...centralTables.map((table) => rowsOf<object>(central.store, `SELECT * FROM ${table}`).map(withoutTimes)),
-    rowsOf<object>(central.store, 'SELECT right_id, state FROM print_right'),
+    ...kioskTables.map((table) => rowsOf<Row>(kiosk.store, `SELECT * FROM ${table}`).map(plain)),
+    ...centralTables.map((table) => rowsOf<Row>(central.store, `SELECT * FROM ${table}`).map(plain)),
+    rowsOf<Row>(central.store, 'SELECT right_id, state FROM print_right'),
     bareWorld(world),
-    bareMachine(physics.simulators['card-printer'].snapshot()),
+    bareMachine(physics.memories()['card-printer']),
     screen.at === 'welcome' ? screen.service : screen.at,
   ];
   return hashOf(JSON.stringify(parts));
-}
-
-function withoutTimes(row: object): object {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !times.test(name)));
 }

@@ -49,10 +49,12 @@ export function isWhole(town: Town, card: Card): boolean {
   return isComplete && card.ink.every((ink) => bearerOf(town, ink) !== null) && named(town, card).length === 1;
 }
 
+export const printedTwice = 'was printed on twice';
+
 /** A second pass of a panel, panels in another order than the ribbon's, or two people on one card. */
 export function spoiltBy(town: Town, card: Card): string | null {
   const steps = card.ink.map(({ panel }) => order.indexOf(panel));
-  if (steps.some((step, index) => index > 0 && step <= (steps[index - 1] ?? -1))) return 'was printed on twice';
+  if (steps.some((step, index) => index > 0 && step <= (steps[index - 1] ?? -1))) return printedTwice;
   return named(town, card).length > 1 ? `bears panels of ${named(town, card).join(' and ')}` : null;
 }
 

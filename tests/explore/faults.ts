@@ -135,7 +135,8 @@ export const deaths: readonly Death[] = [
   ...ejecting('cabinet cut, board boots first and', 'cardAtPowerUp', power('board')),
   ...ejecting('kiosk dies; at the reset the printer', 'cardAtReset', aWhile),
   {
-    ...{ name: 'cabinet cut, the printer finishes its job', allows: person, matters: hasSequence },
+    ...{ name: 'cabinet cut, the printer finishes its job', matters: hasSequence },
+    allows: { mayDoubt: true, inksAlone: true },
     branches: { job: 'finished', bitmaps: 'kept' },
     meanwhile: power('printer', (universe) => void grab(universe, universe.crowd.visitors[0]?.who ?? 'nobody')),
   },

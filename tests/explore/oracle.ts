@@ -1,7 +1,7 @@
 import { cardInBezel } from '#cabinet/world/cards.ts';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
 import { accountsFrom, brokenAt, entriesAt, type Fact, factsIn, journalOf, rowsOf, stockIn } from './books.ts';
-import { blanksAt, isOutside, isWhole, named, spoiltBy } from './cards.ts';
+import { blanksAt, isOutside, isWhole, named, printedTwice, spoiltBy } from './cards.ts';
 import type { KioskLife } from './life.ts';
 import { personalData } from './secrets.ts';
 import type { Universe } from './universe.ts';
@@ -12,13 +12,14 @@ export interface Expectations {
   mayDoubt: boolean;
   /** Blanks that hands put in or took out without a word in the books. */
   unbooked: boolean;
+  /** The printer lays ink on a card by itself, while no program drives it. That card must not come out. */
+  inksAlone: boolean;
   /** A machine is out of order in the end, so that nobody needs to be served. */
   mayStand: boolean;
 }
 
 /** Rules on cards, at any moment: invariants 1 and 2. */
-export function cardFaults(universe: Universe): string[] {
-  const { town, world } = universe;
+export function cardFaults({ town, world }: Universe, { inksAlone }: Pick<Expectations, 'inksAlone'>): string[] {
   const outside = world.cards.filter(isOutside);
   const bearers = outside.flatMap((card) => named(town, card));
   const twice = bearers.filter((name, index) => bearers.indexOf(name) !== index);
@@ -27,7 +28,7 @@ export function cardFaults(universe: Universe): string[] {
     ...outside.filter((card) => !isWhole(town, card)).map(({ id }) => `2 ${id} was handed over and is no whole card`),
     ...world.cards.flatMap((card) => {
       const spoilt = spoiltBy(town, card);
-      return spoilt ? [`2 ${card.id} ${spoilt}`] : [];
+      return spoilt && !(inksAlone && spoilt === printedTwice) ? [`2 ${card.id} ${spoilt}`] : [];
     }),
   ];
 }
@@ -38,7 +39,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
   if (!kiosk || !central) return ['0 somebody is still dead'];
   const facts = factsIn(journalOf(kiosk.store));
   return [
-    ...cardFaults(universe),
+    ...cardFaults(universe, expect),
     ...blankoFaults(universe, facts, expect),
     ...bookFaults(universe),
     ...rightFaults(universe, facts),
@@ -46,7 +47,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...plasticFaults(universe, facts),
     ...personalData(universe).map((where) => `7 personal data ${where}`),
     ...told.untruths,
-    ...(expect.mayDoubt ? [] : [...doubts(facts), ...told.strays]),
+    ...(expect.mayDoubt ? [] : [...doubts(universe, facts), ...told.strays]),
     ...lifeFaults(universe, isQuiet, expect),
   ];
 }
@@ -110,7 +111,8 @@ function rightFaults({ kiosk, central, grants, world, town }: Universe, facts: r
     'SELECT * FROM print_right',
   );
   const leases = rowsOf<{ lease_id: string; right_id: string; state: string }>(central.store, 'SELECT * FROM lease');
-  const logged = new Set(grants.map((line) => (JSON.parse(line) as { leaseId: string }).leaseId));
+  const lines = grants.map((line) => JSON.parse(line) as { claims?: { leaseId: string } });
+  const logged = new Set(lines.map(({ claims }) => claims?.leaseId));
   const live = leases.filter(({ state }) => state === 'live').map(({ right_id }) => right_id);
   const granted = new Set(leases.map(({ lease_id }) => lease_id));
   const out = world.cards.filter(isOutside).flatMap((card) => named(town, card));
@@ -166,28 +168,42 @@ function plasticFaults({ central }: Universe, facts: readonly Fact[]): string[] 
 
 /**
  * A person is needed only where a list says so; anywhere else doubt is a fault. Without a hand, a frozen sensor or a printer
- * that does as it likes, that is one case: the program died with an inked card inside that it had not begun to present.
+ * that does as it likes, the list is this, and the program has died each time:
+ * - an inked card was inside that it had not begun to present;
+ * - presenting was written, and the card stood in the slot when the program came back, or was in the box and not booked, or
+ *   the printer has lost its power since;
+ * - the blank alone: a feed was intended, and the printer has lost its power since.
  */
-function doubts(facts: readonly Fact[]): string[] {
-  const diedWithInk = (subject: string) => {
-    const inked = facts.find((one) => one.type === 'print.inking' && one.subject === subject);
-    const isPresented = facts.some((one) => one.type === 'print.presenting' && one.subject === subject);
-    return (
-      inked !== undefined && !isPresented && facts.some(({ type, seq }) => type === 'kiosk.started' && seq > inked.seq)
-    );
-  };
+function doubts(universe: Universe, facts: readonly Fact[]): string[] {
+  const isListed = (subject: string) => mayBeUnsure(universe, facts, subject);
   const unsure = facts.filter(({ type, data }) => type === 'print.outcome' && data.outcome === 'in-doubt');
   const lost = facts.filter(
     ({ type, data }) => type === 'blanko.moved' && ['in-doubt', 'unexplained'].includes(String(data.to)),
   );
   return [
     ...unsure
-      .filter(({ subject }) => !diedWithInk(subject))
+      .filter(({ subject }) => !isListed(subject))
       .map(() => 'doubt: a right needs a person, and nothing happened that does'),
     ...lost
-      .filter(({ subject }) => !diedWithInk(subject))
+      .filter(({ subject }) => !isListed(subject))
       .map(({ data }) => `doubt: a blank is ${data.to} (${data.evidence})`),
   ];
+}
+
+const steps = ['print.intended', 'print.inking', 'print.printed', 'print.presenting'];
+
+function mayBeUnsure({ world, told }: Universe, facts: readonly Fact[], subject: string): boolean {
+  const last = facts.findLast((one) => one.subject === subject && steps.includes(one.type));
+  const starts = facts.filter(({ type }) => type === 'kiosk.started');
+  const started = starts.findIndex(({ seq }) => last !== undefined && seq > last.seq);
+  const start = starts[started];
+  if (!last || !start) return false;
+  if (last.type === 'print.inking' || last.type === 'print.printed') return true;
+  const between = world.history.filter(({ at }) => at >= last.at.wallMs && at <= start.at.wallMs);
+  const happened = (...what: string[]) => between.some((one) => what.includes(one.what));
+  const hasLostPower = happened('mains cut', 'card-printer switched off');
+  if (last.type === 'print.intended') return hasLostPower;
+  return hasLostPower || told.stood[started] === true || happened('card rejected');
 }
 
 /** In the end somebody is welcome, or it says what a person has to do, and that is so. */

@@ -1,5 +1,5 @@
 import type { Boundary } from './boundaries.ts';
-import { restHash, tupleHash } from './canonical.ts';
+import { restHash, standingHash, tupleHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
 import { type Death, deaths, type Fault, type Mishap } from './faults.ts';
 import { known } from './open-findings.ts';
@@ -51,7 +51,13 @@ export const seedOf = ({ scenario, steps }: Pick<Violation, 'scenario' | 'steps'
 export function expectations(scenario: Scenario, faults: readonly Fault[] = []): Expectations {
   const all = [scenario.allows ?? {}, ...faults.map(({ allows }) => allows)];
   const some = (what: keyof Expectations) => all.some((allows) => allows[what] === true);
-  return { mayDoubt: some('mayDoubt'), unbooked: some('unbooked'), mayStand: some('mayStand') };
+  const [mayDoubt, unbooked, inksAlone, mayStand] = [
+    some('mayDoubt'),
+    some('unbooked'),
+    some('inksAlone'),
+    some('mayStand'),
+  ];
+  return { mayDoubt, unbooked, inksAlone, mayStand };
 }
 
 /** Lets a universe come to rest, looks, lets everybody come again, and looks once more. */
@@ -120,7 +126,7 @@ export async function searchDeaths(town: Town, recording: Recording, search: Sea
       };
       const universe = await afterDeath(town, tuple, scenario, death, options.pairs ? { onBoundary } : {});
       const branches = JSON.stringify({ ...scenario.branches, ...death.branches });
-      if (!isKnown(search, `${tupleHash(universe.save())}|${universe.mends}|${branches}`)) {
+      if (!isKnown(search, `${standingHash(universe)}|${universe.mends}|${branches}`)) {
         universe.startKiosk();
         note(search, { scenario: scenario.name, steps }, await judge(universe, expectations(scenario, faults), search));
         options.tell(search);

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Bitmaps } from '#cabinet/world/bitmaps.ts';
 import { centralMigrations } from '#central/central.ts';
 import { registerKiosk } from '#central/enrolment/enrolment.ts';
 import { importFileDrop } from '#central/gateway/file-drop/file-drop.ts';
@@ -19,7 +17,7 @@ import { openMemoryStore } from '#kit/store.ts';
 import { demoKiosk, demoSite } from '#tools/place/place.ts';
 import { type DemoCitizen, demoCitizens, demoRecords } from '#tools/population/demo-citizens.ts';
 import { writeDrop } from '#tools/population/write-drop.ts';
-import { sharedBitmaps } from './physics.ts';
+import { type Album, sharedBitmaps } from './physics.ts';
 import { plainSealer } from './sealer.ts';
 import { MONDAY_MS, stepClock } from './time.ts';
 
@@ -31,7 +29,7 @@ export interface Town {
   lookupKey: Uint8Array;
   citizens: readonly Citizen[];
   renderer: FaceRenderer;
-  bitmaps: Bitmaps;
+  bitmaps: Album;
 }
 
 export interface Citizen extends DemoCitizen {
@@ -77,7 +75,7 @@ export async function openTown(): Promise<Town> {
       faces.set(demo.nik, face);
       citizens.push({ ...demo, face, person: found.record.person });
     }
-    const bitmaps = sharedBitmaps((bytes) => createHash('sha256').update(bytes).digest('hex'));
+    const bitmaps = sharedBitmaps();
     return {
       centralBytes: store.bytes(),
       enrolment,

@@ -1,4 +1,5 @@
 import five from 'johnny-five';
+import { cardInBezel } from '#cabinet/world/cards.ts';
 import type { World } from '#cabinet/world/plain.ts';
 import { newWorld } from '#cabinet/world/plain.ts';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
@@ -35,6 +36,8 @@ export interface Told {
   untruths: string[];
   /** Cards that came out while nobody was being handed one. */
   strays: string[];
+  /** Whether a card stood in the slot, for each start of the kiosk's program, in the order of its `kiosk.started`. */
+  stood: boolean[];
 }
 
 /** Counts the same things elsewhere: in the store and in the cable. */
@@ -57,7 +60,7 @@ export function firstTuple(crowd: CrowdState, blanks = 12): Tuple {
   const cabinet = { world: newWorld({ blanks }), machines: {}, onTheWire: null };
   return {
     ...{ nowMs: 0, kioskDb: null, centralDb: null, grants: [], cabinet, post: noPost, crowd, lives: 0 },
-    told: { reported: [], untruths: [], strays: [] },
+    told: { reported: [], untruths: [], strays: [], stood: [] },
   };
 }
 
@@ -121,6 +124,7 @@ export class Universe {
 
   startKiosk(): void {
     this.lives += 1;
+    this.told.stood.push(cardInBezel(this.world) !== undefined);
     this.kiosk = openKiosk({
       ...this.#lifePorts('kiosk', this.#kioskDb),
       plugIn: (device) => this.#options.spy?.cable(this.physics.plugIn(device)) ?? this.physics.plugIn(device),
