@@ -8,9 +8,12 @@ import type { Random } from '#kit/random.ts';
 import type { PrivateKey, Sealer } from '#kit/sealer.ts';
 import { type Db, migrationsIn, type Store, StoreBroken } from '#kit/store.ts';
 import { followStock } from './blanko/follow.ts';
+import { changeCommands, commandsChange, commandsToSend, followCommand } from './commands/commands.ts';
 import { type KioskRow, kioskRow } from './enrolment/enrolment.ts';
+import { epochStands } from './epochs/epochs.ts';
 import { type EntryPlace, openIntake } from './intake/intake.ts';
 import { openRequests } from './requests/requests.ts';
+import { noteListing } from './restore/restoring.ts';
 import { followRight } from './rights/follow.ts';
 import type { GrantsLog } from './rights/grants-log.ts';
 
@@ -35,6 +38,10 @@ export interface CentralPorts {
 export interface Central {
   /** Tells all shards anew that central is there: after a kiosk in a new shard was registered. */
   sayPresent(): void;
+  /** Sends a kiosk what it is told to do, once that is committed; each of its snapshots sends it again. */
+  sendCommands(kiosk: string): void;
+  /** Tells whoever listens that something was changed by the office itself. */
+  changed(): void;
   /** Runs until `signal`; rejects only when the store breaks. */
   run(signal: AbortSignal): Promise<void>;
   /** Called after each committed batch and each snapshot: what a console shows has changed. */
@@ -67,13 +74,25 @@ export function openCentral(ports: CentralPorts): Central {
   function snapshot(place: Place, said: Message<'state'>): void {
     const state = said.online ? said : deathOf(place.kiosk, said);
     if (!state) return;
-    store.write('state', (db) =>
-      db
-        .prepare('INSERT OR REPLACE INTO kiosk_state VALUES (?, ?, ?)')
-        .run(place.kiosk, JSON.stringify(state), clock.wallMs()),
-    );
+    store.write('state', (db) => {
+      db.prepare('INSERT OR REPLACE INTO kiosk_state VALUES (?, ?, ?)').run(
+        place.kiosk,
+        JSON.stringify(state),
+        clock.wallMs(),
+      );
+      noteListing(db, state);
+    });
     if (state.online) ack(place, intake.compare(state));
+    if (state.online) sendCommands(place);
     changed();
+  }
+
+  /** Nothing is remembered of what was sent: a command is repeated until the journal tells its end. */
+  function sendCommands(place: Place): void {
+    const due = store.read((db) => commandsChange(db, place.kiosk, clock.wallMs()));
+    if (due) store.write('commands', (db) => changeCommands(db, place.kiosk, clock.wallMs()));
+    const waiting = store.read((db) => commandsToSend(db, place.kiosk));
+    for (const cmd of waiting) carrier.publish(topicOf('cmd', place), encode('cmd', cmd), { qos: topics.cmd.qos });
   }
 
   /** A last will counts only for the life that spoke last; the rest of its last snapshot stays, as of then. */
@@ -86,7 +105,9 @@ export function openCentral(ports: CentralPorts): Central {
   }
 
   async function answer(place: Place, kind: RequestKind, row: KioskRow, req: Message<'req'>): Promise<void> {
-    const rep = await requests.answer(kind, row, req);
+    const closed = store.read((db) => epochStands(db, place.kiosk, req.epoch)) === 'closed';
+    const refusal = { v: 1, reqId: req.reqId, ok: false, code: 'right/epoch-closed' } as const;
+    const rep = closed ? refusal : await requests.answer(kind, row, req);
     log.info({ kiosk: place.kiosk, kind, ok: rep.ok, problem: rep.code }, 'asked');
     carrier.publish(topicOf('rep', place, kind), encode('rep', rep), { qos: topics.rep.qos });
   }
@@ -133,6 +154,11 @@ export function openCentral(ports: CentralPorts): Central {
 
   return {
     sayPresent,
+    sendCommands(kiosk) {
+      const row = store.read((db) => kioskRow(db, kiosk));
+      if (row) sendCommands({ kiosk, shard: row.shard });
+    },
+    changed,
     async run(signal) {
       const broken = Promise.withResolvers<never>();
       const work = async () => {
@@ -160,6 +186,8 @@ const wrongPlace = {
 } as const;
 
 /** What an entry changes at central, in the transaction that stores it. */
-function apply(db: Db, place: EntryPlace, entry: Entry, nowMs: number): string | null {
-  return followStock(db, place, entry) ?? followRight(db, place, entry, nowMs);
+export function apply(db: Db, place: EntryPlace, entry: Entry, nowMs: number): string | null {
+  return (
+    followStock(db, place, entry) ?? followRight(db, place, entry, nowMs) ?? followCommand(db, place, entry, nowMs)
+  );
 }

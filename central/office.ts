@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { isEnrolmentRequest, isSiteInfo } from '#contract/uplink/enrolment.ts';
 import type { Clock } from '#kit/clock.ts';
 import { serveControl } from '#kit/control-socket.ts';
 import type { Log } from '#kit/log.ts';
@@ -10,10 +9,10 @@ import { readOrMake, stateFolder } from '#kit/state-folder.ts';
 import { openFileStore, type Store } from '#kit/store.ts';
 import { type Broker, openBroker } from './broker/broker.ts';
 import { type Central, centralMigrations, openCentral } from './central.ts';
-import { kioskRow, passwordHash, registerKiosk } from './enrolment/enrolment.ts';
-import { importFileDrop } from './gateway/file-drop/file-drop.ts';
-import { unlockPin } from './requests/unlock-pin.ts';
-import { openGrantsLog } from './rights/grants-log.ts';
+import { kioskRow, passwordHash } from './enrolment/enrolment.ts';
+import { officeCommands } from './office-commands.ts';
+import { databaseName, openTerm, readyToOpen } from './restore/term.ts';
+import { grantedSoFar, openGrantsLog } from './rights/grants-log.ts';
 
 export interface OfficePorts {
   clock: Clock;
@@ -24,6 +23,8 @@ export interface OfficePorts {
   host: string;
   /** 0 = chosen by the system. */
   brokerPort: number;
+  /** A broker outside, `mqtt://HOST:PORT`, that knows the same passwords; none is opened inside then. */
+  brokerUrl?: string;
   /** Null opens no console. */
   consolePort: number | null;
   /** The grants log stands on a second medium where there is one. */
@@ -35,6 +36,8 @@ export interface Office extends AsyncDisposable {
   readonly store: Store;
   readonly central: Central;
   readonly broker: Broker;
+  /** Where kiosks find the broker: it stands in their enrolment files. */
+  readonly brokerUrl: string;
   readonly console: { url: string; firstPassword: string | null } | null;
   readonly lookupKey: Uint8Array;
   readonly controlPath: string;
@@ -50,6 +53,8 @@ interface Secrets {
 }
 
 export const controlSocketName = 'control.sock';
+/** Where the grants log stands unless a second medium is named. */
+export const grantsLogName = 'grants.jsonl';
 
 /** Opens the office over its state folder; makes its keys at the first start. */
 export async function openOffice(ports: OfficePorts): Promise<Office> {
@@ -62,14 +67,18 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     brokerPassword: newId(random) + newId(random),
   }));
   const lookupKey = new Uint8Array(Buffer.from(secrets.lookupKey, 'base64url'));
-  const store = openFileStore(join(folder, 'central.db'), { migrations: centralMigrations });
-  const grantsLog = openGrantsLog(ports.grantsLogPath ?? join(folder, 'grants.jsonl'));
-  const broker = await openBroker({
-    host,
-    port: ports.brokerPort,
-    authenticate: (name, password) => speakerOf(store, secrets, name, password),
-  });
-  const brokerUrl = `mqtt://${host}:${broker.port}`;
+  readyToOpen(folder);
+  const store = openFileStore(join(folder, databaseName), { migrations: centralMigrations });
+  const term = openTerm(store, folder);
+  const grantsLog = openGrantsLog(ports.grantsLogPath ?? join(folder, grantsLogName), grantedSoFar(store));
+  const broker = ports.brokerUrl
+    ? outsideBroker(ports.brokerUrl)
+    : await openBroker({
+        host,
+        port: ports.brokerPort,
+        authenticate: (name, password) => speakerOf(store, secrets, name, password),
+      });
+  const brokerUrl = ports.brokerUrl ?? `mqtt://${host}:${broker.port}`;
   const carrier = openMqttCarrier({
     url: brokerUrl,
     clientId: 'central',
@@ -78,42 +87,24 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
     reconnectMs: 100,
   });
   const keys = { sealing: secrets.sealing.privateKey, signing: secrets.signing.privateKey };
-  const central = openCentral({ store, carrier, clock, random, sealer, log, grantsLog, keys, lookupKey, term: 1 });
+  const central = openCentral({ store, carrier, clock, random, sealer, log, grantsLog, keys, lookupKey, term });
   const stop = new AbortController();
   const running = central.run(stop.signal);
   running.catch(() => undefined); // whoever opened the office waits for it
   const staffConsole = await openStaffConsole(ports, { store, lookupKey, onChange: central.onChange });
   const registrar = {
-    store,
-    clock,
-    random,
-    sealer,
-    brokerUrl,
+    ...{ store, clock, random, sealer, brokerUrl, grantsLog },
     keys: { sealing: secrets.sealing.publicKey, signing: secrets.signing.publicKey },
   };
+  const disconnect = (kiosk: string) => broker.disconnect(kiosk);
+  const room = { store, clock, random, sealer, lookupKey, registrar, central, disconnect };
   const controlPath = join(folder, controlSocketName);
   const control = await serveControl(controlPath, async (command, args) => {
-    if (command === 'register-kiosk') {
-      const { request, shard, site } = args as { request: unknown; shard: string; site: unknown };
-      if (!isEnrolmentRequest(request)) throw new Error('this is not an enrolment request');
-      if (!isSiteInfo(site)) throw new Error('the site is not described as the contract says');
-      const enrolment = await registerKiosk(registrar, request, { shard, site });
-      central.sayPresent();
-      return enrolment;
-    }
-    if (command === 'import') return importFileDrop(String(args.folder), { store, clock, lookupKey });
-    if (command === 'unlock-pin') {
-      const { number, by, reason } = args as Record<string, string>;
-      return unlockPin(store, lookupKey, clock.wallMs(), {
-        pickupNumber: number ?? '',
-        operatorId: by ?? '',
-        reason: reason ?? '',
-      });
-    }
-    throw new Error(`no such command: ${command}`);
+    if (!Object.hasOwn(officeCommands, command)) throw new Error(`no such command: ${command}`);
+    return officeCommands[command]?.(room, args);
   });
   return {
-    ...{ store, central, broker, console: staffConsole, lookupKey, controlPath, running },
+    ...{ store, central, broker, brokerUrl, console: staffConsole, lookupKey, controlPath, running },
     async [Symbol.asyncDispose]() {
       stop.abort();
       await control[Symbol.asyncDispose]();
@@ -125,6 +116,11 @@ export async function openOffice(ports: OfficePorts): Promise<Office> {
       store.close();
     },
   };
+}
+
+/** A broker that others run: it is told nothing, and it ends no connection for us. */
+function outsideBroker(url: string): Broker {
+  return { port: Number(new URL(url).port || 1883), disconnect() {}, async [Symbol.asyncDispose]() {} };
 }
 
 /** Loaded only where it is opened: the console brings a web server with it. */

@@ -1,4 +1,6 @@
 import { openEpoch } from '#central/intake/intake.ts';
+import { nextEpoch } from '#central/restore/next-epoch.ts';
+import { type GrantsLog, logKiosk, noGrantsLog } from '#central/rights/grants-log.ts';
 import { isKioskId } from '#contract/uplink/acl.ts';
 import { sha256 } from '#contract/uplink/chain.ts';
 import type { Enrolment, EnrolmentRequest, SiteInfo } from '#contract/uplink/enrolment.ts';
@@ -14,40 +16,60 @@ export interface Registrar {
   sealer: Sealer;
   keys: { sealing: PublicKey; signing: PublicKey };
   brokerUrl: string;
+  /** A registration and each epoch stand there too: a restored database must not open again what was closed. */
+  grantsLog?: GrantsLog;
 }
 
-/** Makes a kiosk known, or gives a known one new credentials; the password is 256 random bits and kept as a hash only. */
+/** A new password: sealed to the kiosk for it, hashed for the office. */
+export interface Credentials {
+  passwordHash: string;
+  sealedPassword: string;
+}
+
+/** The password is 256 random bits and kept as a hash only. */
+export async function newCredentials({ random, sealer }: Registrar, sealingKey: PublicKey): Promise<Credentials> {
+  const password = Buffer.from(random.bytes(32)).toString('base64url');
+  return { passwordHash: passwordHash(password), sealedPassword: await sealer.seal(password, sealingKey) };
+}
+
+/** Makes a kiosk known, or gives a known one new credentials: its journal goes on. Refuses one whose epoch is closed. */
 export async function registerKiosk(
   office: Registrar,
   request: EnrolmentRequest,
   where: { shard: string; site: SiteInfo },
 ): Promise<Enrolment> {
-  const { store, clock, random, sealer, keys } = office;
+  const { store, clock } = office;
   const { kiosk } = request;
   if (!isKioskId(kiosk)) throw new Error(`${kiosk} cannot be the name of a kiosk`);
-  const password = Buffer.from(random.bytes(32)).toString('base64url');
-  const sealedPassword = await sealer.seal(password, request.sealingKey as PublicKey);
+  const credentials = await newCredentials(office, request.sealingKey as PublicKey);
   const epoch = store.write('kiosk.registered', (db) => {
     db.prepare('INSERT OR REPLACE INTO kiosk VALUES (?, ?, ?, ?, ?, ?)').run(
       kiosk,
       where.shard,
       JSON.stringify(where.site),
       JSON.stringify(request.sealingKey),
-      passwordHash(password),
+      credentials.passwordHash,
       clock.wallMs(),
     );
-    return currentEpoch(db, kiosk) ?? firstEpoch(db, kiosk, clock.wallMs());
+    const open = currentEpoch(db, kiosk) ?? firstEpoch(db, kiosk, clock.wallMs());
+    logKiosk(db, office.grantsLog ?? noGrantsLog, kiosk);
+    return open;
   });
+  return enrolmentFor(office, { kiosk, ...where }, epoch, credentials);
+}
+
+/** The file that a kiosk takes in: all it needs to speak in this epoch. */
+export function enrolmentFor(
+  { keys, brokerUrl }: Registrar,
+  { kiosk, shard, site }: { kiosk: string; shard: string; site: SiteInfo },
+  epoch: number,
+  { sealedPassword }: Credentials,
+): Enrolment {
   return {
     v: 1,
-    kiosk,
-    shard: where.shard,
-    epoch,
-    site: where.site,
+    ...{ kiosk, shard, epoch, site, brokerUrl, sealedPassword },
     centralSealingKey: keys.sealing as Enrolment['centralSealingKey'],
     centralSigningKey: keys.signing as Enrolment['centralSigningKey'],
-    brokerUrl: office.brokerUrl,
-    sealedPassword,
   };
 }
 
@@ -72,14 +94,18 @@ export function kioskRow(db: Db, kiosk: string): KioskRow | null {
     : null;
 }
 
+/** The open epoch; null where there never was one. A closed one is opened again by nobody: the next one is, by two people. */
 function currentEpoch(db: Db, kiosk: string): number | null {
-  const row = db.prepare('SELECT max(epoch) AS epoch FROM epoch WHERE kiosk = ? AND closed_ms IS NULL').get(kiosk) as {
-    epoch: number | null;
-  };
-  return row.epoch;
+  const row = db
+    .prepare('SELECT epoch, closed_ms AS closedMs FROM epoch WHERE kiosk = ? ORDER BY epoch DESC LIMIT 1')
+    .get(kiosk) as { epoch: number; closedMs: number | null } | undefined;
+  if (row && row.closedMs !== null)
+    throw new Error(`epoch ${row.epoch} of ${kiosk} is closed: open-epoch opens the next`);
+  return row?.epoch ?? null;
 }
 
 function firstEpoch(db: Db, kiosk: string, nowMs: number): number {
-  openEpoch(db, kiosk, 1, nowMs);
-  return 1;
+  const epoch = nextEpoch(db, kiosk);
+  openEpoch(db, kiosk, epoch, nowMs);
+  return epoch;
 }

@@ -1,10 +1,11 @@
+import { withoutNumbers } from '#central/commands/people.ts';
 import { findByCode } from '#central/gateway/records.ts';
 import { newestRight } from '#central/rights/open-right.ts';
-import { hashBytes, hashText } from '#contract/uplink/chain.ts';
 import { hasCheckDigit, isPickupNumber } from '#contract/uplink/codes.ts';
 import type { RightState } from '#contract/uplink/rights.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { type EntryLine, linesWhere } from './entry-line.ts';
+import { receiptHash, rowsByHash } from './verify-receipt.ts';
 
 export type SearchKind = 'visit' | 'pickup' | 'receipt';
 
@@ -50,9 +51,6 @@ export function lookUp(store: Store, lookupKey: Uint8Array, nowMs: number, asked
   return { ok: true, found: store.read((db) => find(db, value, lookupKey)) };
 }
 
-/** A purpose is kept for years: a NIK or a number that slipped into it is not. */
-const withoutNumbers = (text: string) => text.replace(/\d(?:[ .-]?\d){7,}/g, '…');
-
 /** What was typed, in the one form that can be looked for; null where it cannot be what it should. */
 function readValue(kind: SearchKind, typed: string): string | null {
   const text = typed.trim();
@@ -64,8 +62,7 @@ function readValue(kind: SearchKind, typed: string): string | null {
     const number = /^([A-Z0-9]{2,6})-(\d{4,})-(\d)$/.exec(text.toUpperCase().replaceAll(' ', ''));
     return number && hasCheckDigit(`${number[2]}${number[3]}`) ? number[0] : null;
   }
-  const hash = (text.split(':').at(-1) ?? '').replaceAll(' ', ''); // the whole text of a receipt's QR will do
-  return /^[A-Za-z0-9_-]{10,43}$/.test(hash) ? hash : null;
+  return receiptHash(text);
 }
 
 function byVisit(db: Db, visitNo: string): Found | null {
@@ -74,22 +71,10 @@ function byVisit(db: Db, visitNo: string): Found | null {
 
 /** By the first characters of an entry's hash, as they stand on a receipt. */
 function byReceipt(db: Db, hash: string): Found | null {
-  const from = hashBytes(hash.slice(0, 8)); // six whole bytes; the rest is compared as text
-  const to = new Uint8Array(32).fill(0xff);
-  to.set(from);
-  const lines = linesWhere(
-    db,
-    "type = 'print.outcome' AND hash >= ? AND hash <= ?",
-    Buffer.from(from),
-    Buffer.from(to),
+  const lines = rowsByHash(db, hash).flatMap(({ kiosk, epoch, seq }) =>
+    linesWhere(db, 'kiosk = ? AND epoch = ? AND seq = ?', kiosk, epoch, seq),
   );
-  const exact = lines.filter((line) => fullHash(db, line).startsWith(hash));
-  return foundVisits(storiesOf(db, exact));
-}
-
-function fullHash(db: Db, { kiosk, epoch, seq }: EntryLine): string {
-  const row = db.prepare('SELECT hash FROM entry WHERE kiosk = ? AND epoch = ? AND seq = ?').get(kiosk, epoch, seq);
-  return hashText((row as { hash: Uint8Array }).hash);
+  return foundVisits(storiesOf(db, lines));
 }
 
 function byPickup(db: Db, digits: string, lookupKey: Uint8Array): Found | null {

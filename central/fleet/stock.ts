@@ -1,3 +1,5 @@
+import { type Counts, ownBooksOf, replayed } from '#central/epochs/books.ts';
+import { newestEpoch } from '#central/epochs/epochs.ts';
 import { type Account, accounts } from '#contract/uplink/accounts.ts';
 import type { Db } from '#kit/store.ts';
 import { linesWhere } from './entry-line.ts';
@@ -29,7 +31,7 @@ export function stockOf(db: Db, kiosk: string): Stock {
 export interface StockCheck {
   /** The sum of all accounts is 0. */
   sums: boolean;
-  /** All movements, booked again from the first on, give the same accounts. */
+  /** All movements and decisions, booked again from the first on, give the same accounts. */
   replays: boolean;
   /** What the kiosk says of itself; `cannot-say` while entries of it are still on their way. */
   kiosk: 'agrees' | 'differs' | 'cannot-say';
@@ -42,29 +44,21 @@ export function checkStock(db: Db, kiosk: string, said: Record<string, number> |
   return {
     sums: sum === 0,
     replays: sameCounts(own, replayed(db, kiosk)),
-    kiosk: said === null ? 'cannot-say' : sameCounts(own, said) ? 'agrees' : 'differs',
+    kiosk: said === null ? 'cannot-say' : sameCounts(currentBooks(db, kiosk), said) ? 'agrees' : 'differs',
   };
 }
 
-function replayed(db: Db, kiosk: string): Record<string, number> {
-  const rows = db
-    .prepare(
-      `SELECT json_extract(text, '$.data.from') AS src, json_extract(text, '$.data.to') AS dst,
-         sum(json_extract(text, '$.data.count')) AS count
-       FROM entry WHERE kiosk = ? AND type = 'blanko.moved' AND quarantined IS NULL GROUP BY src, dst`,
-    )
-    .all(kiosk) as { src: string; dst: string; count: number }[];
-  const counts: Record<string, number> = {};
-  for (const { src, dst, count } of rows) {
-    counts[src] = (counts[src] ?? 0) - count;
-    counts[dst] = (counts[dst] ?? 0) + count;
-  }
-  return counts;
+/** What the newest epoch's journal says: a kiosk's own accounts begin at 0 with it. */
+function currentBooks(db: Db, kiosk: string): Counts {
+  const newest = newestEpoch(db, kiosk);
+  return newest ? ownBooksOf(db, kiosk, newest.epoch) : {};
 }
 
 /** An account that was never used holds 0. */
-function sameCounts(one: Record<string, number>, other: Record<string, number>): boolean {
-  return [...Object.keys(one), ...Object.keys(other)].every((name) => (one[name] ?? 0) === (other[name] ?? 0));
+function sameCounts(one: Counts, other: Counts): boolean {
+  return ([...Object.keys(one), ...Object.keys(other)] as Account[]).every(
+    (name) => (one[name] ?? 0) === (other[name] ?? 0),
+  );
 }
 
 /** The last movements, newest first, each with its document or evidence. */

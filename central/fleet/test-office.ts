@@ -1,8 +1,6 @@
-import { followStock } from '#central/blanko/follow.ts';
-import { centralMigrations } from '#central/central.ts';
+import { apply, centralMigrations } from '#central/central.ts';
 import { registerKiosk } from '#central/enrolment/enrolment.ts';
 import { openIntake } from '#central/intake/intake.ts';
-import { followRight } from '#central/rights/follow.ts';
 import { grantLease } from '#central/rights/grant.ts';
 import { ensureRight } from '#central/rights/open-right.ts';
 import { entryHash, genesisHash, hashText } from '#contract/uplink/chain.ts';
@@ -22,6 +20,8 @@ export interface TestOffice extends Disposable {
   clock: ManualClock;
   lookupKey: Uint8Array;
   registers(kiosk: string, siteName?: string): Promise<void>;
+  /** From here on this kiosk speaks from the disk of that epoch; each disk has a journal of its own. */
+  entersEpoch(kiosk: string, epoch: number): void;
   /** The kiosk's next facts arrive as one batch. */
   tells(kiosk: string, ...facts: Fact[]): void;
   /** The same for texts that no kiosk of ours would write. */
@@ -38,20 +38,19 @@ export function openTestOffice(startMs?: number): TestOffice {
   const store = openMemoryStore({ migrations: centralMigrations });
   const clock = manualClock(startMs);
   const random = seededRandom('office of a test');
-  const intake = openIntake(
-    store,
-    clock,
-    1,
-    (db, place, entry) => followStock(db, place, entry) ?? followRight(db, place, entry, clock.wallMs()),
-  );
+  const intake = openIntake(store, clock, 1, (db, place, entry) => apply(db, place, entry, clock.wallMs()));
+  const epochs = new Map<string, number>();
+  const epochOf = (kiosk: string) => epochs.get(kiosk) ?? 1;
   const heads = new Map<string, { seq: number; hash: Uint8Array }>();
-  const headOf = (kiosk: string) => heads.get(kiosk) ?? { seq: 0, hash: genesisHash(kiosk, 1) };
+  const headOf = (kiosk: string) =>
+    heads.get(`${kiosk}|${epochOf(kiosk)}`) ?? { seq: 0, hash: genesisHash(kiosk, epochOf(kiosk)) };
   let asked = 0;
 
   function tellsText(kiosk: string, ...evs: string[]): void {
     const head = headOf(kiosk);
-    intake.take({ v: 1, dev: kiosk, epoch: 1, first: head.seq + 1, prev: hashText(head.hash), evs });
-    heads.set(kiosk, {
+    const epoch = epochOf(kiosk);
+    intake.take({ v: 1, dev: kiosk, epoch, first: head.seq + 1, prev: hashText(head.hash), evs });
+    heads.set(`${kiosk}|${epoch}`, {
       seq: head.seq + evs.length,
       hash: evs.reduce((hash, text) => entryHash(hash, text), head.hash),
     });
@@ -78,12 +77,13 @@ export function openTestOffice(startMs?: number): TestOffice {
         site,
       });
     },
+    entersEpoch: (kiosk, epoch) => void epochs.set(kiosk, epoch),
     tells: (kiosk, ...facts) => tellsText(kiosk, ...facts.map(textOf)),
     says(kiosk, more = {}) {
       const { seq, hash } = headOf(kiosk);
       const head = { seq, hash: hashText(hash) };
       const at = clock.wallMs();
-      const state = { v: 1, dev: kiosk, epoch: 1, online: true, session: 'boot-1', at, head, ...more };
+      const state = { v: 1, dev: kiosk, epoch: epochOf(kiosk), online: true, session: 'boot-1', at, head, ...more };
       store.write('state', (db) =>
         db.prepare('INSERT OR REPLACE INTO kiosk_state VALUES (?, ?, ?)').run(kiosk, JSON.stringify(state), at),
       );
@@ -92,15 +92,16 @@ export function openTestOffice(startMs?: number): TestOffice {
       asked += 1;
       const request = {
         kiosk,
-        epoch: 1,
+        epoch: epochOf(kiosk),
         reqId: `lease-${asked}`,
         identifyReqId: `identify-${asked}`,
         sealedSha256: 'x'.repeat(43),
       };
       const { right_id: rightId } = store.write('right', (db) => {
         const right = ensureRight(db, person, clock.wallMs());
-        db.prepare('INSERT INTO identified VALUES (?, 1, ?, ?, ?, ?, ?)').run(
+        db.prepare('INSERT INTO identified VALUES (?, ?, ?, ?, ?, ?, ?)').run(
           kiosk,
+          request.epoch,
           request.identifyReqId,
           right.right_id,
           request.sealedSha256,

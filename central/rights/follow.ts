@@ -1,6 +1,6 @@
 import type { EntryPlace } from '#central/intake/intake.ts';
 import type { Entry } from '#contract/uplink/entries.ts';
-import { moveOf, type RightState, rightAfter } from '#contract/uplink/rights.ts';
+import { atKiosk, moveOf, type RightMove, type RightState, rightAfter } from '#contract/uplink/rights.ts';
 import type { Db } from '#kit/store.ts';
 
 export interface RightRow {
@@ -29,11 +29,22 @@ export function followRight(db: Db, place: EntryPlace, entry: Entry, nowMs: numb
   if (entry.type === 'visit.ended' ? right.state !== 'usable' : !heldBy(right, place, entry)) {
     return `${entry.type}: the right is ${right.state} and not with this kiosk`;
   }
+  return moveRight(db, right, move, nowMs);
+}
+
+/** Moves a right by the contract's table, whoever may do so. Returns what the table does not know; then nothing is changed. */
+export function moveRight(db: Db, right: RightRow, move: RightMove, nowMs: number): string | null {
   const step = rightAfter(right.state, move);
   if ('anomaly' in step) return step.anomaly;
   setState(db, right, step.to, nowMs);
   endLease(db, right, step.to, move);
   return null;
+}
+
+/** The rights that a kiosk holds, or held when its epoch was closed. */
+export function rightsAt(db: Db, kiosk: string, epoch: number): RightRow[] {
+  const rows = db.prepare('SELECT * FROM print_right WHERE kiosk = ? AND epoch = ? ORDER BY changed_ms, right_id');
+  return (rows.all(kiosk, epoch) as RightRow[]).filter(({ state }) => atKiosk.includes(state));
 }
 
 /** An entry moves a right only from the kiosk, the epoch and the lease that hold it. */
@@ -69,7 +80,7 @@ function setState(db: Db, right: RightRow, to: RightState, nowMs: number): void 
 
 /** The end state of a lease is terminal: what comes after it is another lease. */
 function endLease(db: Db, right: RightRow, to: RightState, move: string): void {
-  const over = to === 'issued' || to === 'usable' || to === 'held' || to === 'in-doubt';
+  const over = to === 'issued' || to === 'usable' || to === 'held' || to === 'in-doubt' || to === 'lost';
   if (!right.lease_id || !over) return;
   db.prepare("UPDATE lease SET state = ? WHERE lease_id = ? AND state = 'live'").run(
     move === 'lease.voided' ? 'voided' : 'ended',
