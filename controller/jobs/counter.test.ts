@@ -137,12 +137,30 @@ test('a card that was printed and told is explained at the next start', async ()
   expect(casesIn(place)).toEqual([]);
 });
 
-test('a test card that somebody let the printer feed while the program was down is a case at the next start', async () => {
-  const place = await afterOneCard();
-  const { world } = place.cabinet;
+/** Somebody at the printer, with nobody told. */
+function feedsATestCard({ cabinet: { world } }: JobBench) {
   world.cardPath.feed('print');
   world.cardPath.countFeed();
   world.cardPath.reject();
+}
+
+test('a test card after a feed that failed is no blank of the failed one: that never left the hopper', async () => {
+  const place = await openJobBench();
+  bench = place;
+  const life = await place.begins();
+  await life.recovers();
+  place.cabinet.simulators['card-printer'].misbehave({ fault: 'misfeed', times: 9 });
+  expect(await life.prints(await life.lease())).toMatchObject({ outcome: 'unused' });
+  expect(place.accounts()).toMatchObject({ hopper: 3 });
+  await life.ends();
+  feedsATestCard(place);
+  await (await place.begins()).recovers();
+  expect(casesIn(place)).toHaveLength(1);
+});
+
+test('a test card that somebody let the printer feed while the program was down is a case at the next start', async () => {
+  const place = await afterOneCard();
+  feedsATestCard(place);
   const life = await place.begins();
   await life.recovers();
   expect(casesIn(place)).toHaveLength(1);

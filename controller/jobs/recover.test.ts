@@ -250,6 +250,22 @@ describe('killed between two writes', () => {
     expect(place.accounts()).toMatchObject({ spoiled: 1, unexplained: -1, hopper: 3 });
   });
 
+  test('a card in the slot that no attempt explains is moved to the box, and no blank is booked for it', async () => {
+    const place = await openJobBench();
+    bench = place;
+    const life = await place.begins();
+    await life.recovers();
+    const books = place.accounts();
+    await life.soon(life.devices.panel.openShutter({ signal: new AbortController().signal }));
+    expect(place.cabinet.world.pushForeignCard('stranger')).toBe(true);
+    await place.clock.advance(1_000);
+    await life.recovers();
+    expect(place.cabinet.world.now.cards.find(({ kind }) => kind === 'foreign')?.place).toBe('box');
+    expect(place.accounts()).toEqual(books);
+    expect(place.entries().at(-1)).toMatchObject({ type: 'operator.acted', data: { action: 'found-in-slot' } });
+    expect(place.cabinet.world.now.shutter.open).toBe(false);
+  });
+
   test('a second look finds nothing to do', async () => {
     const place = await openJobBench();
     bench = place;

@@ -74,10 +74,10 @@ async function carryOut({ move, ending }: Verdict, { printer }: Slot, signal: Ab
 
 /** Exit and transport proved empty and the shutter closed; a card that no attempt explains goes to the box as found. */
 async function clearPath({ journal, printer, panel, store }: RecoverPorts, signal: AbortSignal): Promise<void> {
-  await panel.closeShutter({ signal });
   const place = await printer.locate({ signal });
+  if (place === 'at-exit') await printer.retract({ signal }); // the shutter would rest on it
+  await panel.closeShutter({ signal });
   if (place === 'none') return;
-  if (place === 'at-exit') await printer.retract({ signal });
   await printer.reject({ signal });
   const doubtful = store.read(bodyInDoubt);
   journal.record('blanko.found', (append, db) => {
