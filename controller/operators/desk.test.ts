@@ -4,6 +4,7 @@ import { controllerMigrations } from '#controller/controller.ts';
 import { type Journal, openJournal } from '#controller/journal/journal.ts';
 import { manualClock } from '#kit/manual-clock.ts';
 import { type MemoryStore, openMemoryStore } from '#kit/store.ts';
+import { openDeskBench } from '#tests/support/desk-bench.ts';
 import { openDesk } from './desk.ts';
 import { openStockRoom } from './stock-room.ts';
 
@@ -138,5 +139,79 @@ describe('box and desk together', () => {
     desk().destroy({ visitNo: 'SU1-0001-3', document: 'BA-0009', by: two });
     expect(books()).toMatchObject({ 'in-doubt': 0, destroyed: 1, hopper: 9 });
     expect(books().unexplained ?? 0).toBe(0);
+  });
+});
+
+describe('the desk allows what the matter allows', () => {
+  const doubtful = () => {
+    room().load({ count: 10, document: 'BA-0001', by: ['OP-DEWI'] });
+    cardThatEnded('in-doubt');
+  };
+
+  test('a doubtful card that is found whole is kept for its owner, and handed over when she comes', () => {
+    doubtful();
+    desk().retain({ visitNo: 'SU1-0001-3', reason: 'owner not here', by: two });
+    expect(books()).toMatchObject({ 'in-doubt': 0, retained: 1 });
+    expect(desk().waiting()).toMatchObject([{ state: 'held', place: 'safe' }]);
+    expect(desk().cases()).toEqual([]);
+    expect(() => desk().retain({ visitNo: 'SU1-0001-3', reason: 'again', by: two })).toThrow(
+      'held does not allow retain',
+    );
+    expect(room().emptyBox({ complete: 0, partial: 0, blank: 0, by: two }).complete.difference).toBe(0);
+    desk().handOver({ visitNo: 'SU1-0001-3', by: two });
+    expect(books()).toMatchObject({ retained: 0, issued: 1 });
+  });
+
+  test('looked for and not found decides nothing: the case stays, and says so', () => {
+    doubtful();
+    desk().notFound({ subject: 'lease-1/1', reason: 'box, floor and printer searched', by: two });
+    expect(desk().cases()).toMatchObject([{ kind: 'in-doubt', closedBy: null, lookedFor: [5] }]);
+    expect(books()).toMatchObject({ 'in-doubt': 1 });
+    expect(() => desk().notFound({ subject: 'lease-9/1', reason: 'x', by: two })).toThrow('nothing waits');
+  });
+
+  test('a blank in doubt is never handed over; a count settles it, and what is missing is unexplained', () => {
+    const kiosk = openDeskBench();
+    kiosk.stock.load({ count: 10, document: 'BA-0001', by: two });
+    const subject = kiosk.cardEnded({ outcome: 'unused', place: 'unknown' });
+    expect(kiosk.desk.waiting()).toMatchObject([{ state: 'blank-in-doubt' }]);
+    expect(() => kiosk.desk.handOver({ subject, by: two })).toThrow('blank-in-doubt does not allow hand-over');
+    expect(() => kiosk.desk.retain({ subject, reason: 'x', by: two })).toThrow('does not allow retain');
+    kiosk.stock.countHopper({ count: 10, by: two });
+    expect(kiosk.books()).toMatchObject({ hopper: 10, unexplained: -1, 'in-doubt': 1 });
+    kiosk.desk.counted({ subject, by: two });
+    expect(kiosk.books()).toEqual({ hopper: 10, 'kecamatan-safe': -10 });
+    expect(kiosk.desk.cases()).toEqual([]);
+  });
+
+  test.each([
+    ['the same person twice', () => desk().handOver({ visitNo: 'SU1-0001-3', by: ['OP-DEWI', 'OP-DEWI'] }), 'two'],
+    [
+      'another visit',
+      () => desk().handOver({ visitNo: 'SU1-0009-9', by: two }),
+      'no card waits under visit SU1-0009-9',
+    ],
+    ['another card', () => desk().destroy({ subject: 'lease-7/1', document: 'BA', by: two }), 'no card waits'],
+    ['no reason', () => desk().retain({ visitNo: 'SU1-0001-3', reason: '', by: two }), 'reason'],
+    ['a count of a card', () => desk().counted({ visitNo: 'SU1-0001-3', by: two }), 'in-doubt does not allow counted'],
+    ['a body that nobody misses', () => desk().found({ subject: 'lease-1/1', place: 'box', by: two }), 'no case'],
+  ])('%s: refused, and nothing is written', (_, act, why) => {
+    doubtful();
+    const before = journal.head().seq;
+    expect(act).toThrow(why);
+    expect(journal.head().seq).toBe(before);
+  });
+
+  test('a disk that fails in the middle of a decision leaves the card as it was', () => {
+    doubtful();
+    store.write('story', (db) =>
+      db
+        .prepare("CREATE TRIGGER fails BEFORE UPDATE ON attempt BEGIN SELECT RAISE(ABORT, 'the disk failed'); END")
+        .run(),
+    );
+    const before = [journal.head().seq, books()];
+    expect(() => desk().destroy({ visitNo: 'SU1-0001-3', document: 'BA-0009', by: two })).toThrow('the disk failed');
+    expect([journal.head().seq, books()]).toEqual(before);
+    expect(desk().waiting()).toHaveLength(1);
   });
 });

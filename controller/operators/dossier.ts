@@ -60,7 +60,7 @@ export function openDesktop(ports: DossierPorts): Desktop {
   return {
     async open(about, { lang, pictureBy }) {
       const signal = ports.life();
-      const matter = store.read((db) => matterOf(db, about));
+      const matter = store.read((db) => matterOf(db, about.trim()));
       const entries = store.read((db) => entriesAbout(db, matter));
       const picture = pictureBy === null ? null : await takePicture(named(pictureBy), matter.subject);
       return {
@@ -105,9 +105,10 @@ interface MatterNow {
 }
 
 function matterOf(db: Db, about: string): MatterNow {
+  const number = about.toUpperCase();
   const open = casesOf(deskFacts(db)).filter(({ closedBy }) => closedBy === null);
-  const rows = waitingRows(db).filter(({ subject, visitNo }) => subject === about || visitNo === about);
-  const named = open.filter(({ id, subject, visitNo }) => id === about || subject === about || visitNo === about);
+  const rows = waitingRows(db).filter(({ subject, visitNo }) => subject === about || visitNo === number);
+  const named = open.filter(({ id, subject, visitNo }) => id === number || subject === about || visitNo === number);
   const subjects = new Set([...rows, ...named].map(({ subject }) => subject));
   if (subjects.size === 0) throw new Error(`nothing waits under ${about}`);
   if (subjects.size > 1) throw new Error(`several cards wait under ${about}: ${[...subjects].join(', ')}`);

@@ -39,17 +39,20 @@ export async function printSpecimen(
   await requireReady({ printer, panel }, signal);
   const face = await renderer.render(specimenFields(), { signal });
   writeFed(ports, operatorId, to);
+  let presented = false;
   try {
     await printer.feed({ signal });
     await printer.print(face, { signal });
-    if (to === 'slot' && (await takenAtSlot(ports, operatorId, signal)))
-      return writeEnd(ports, { to: 'printed', detail: `with ${operatorId}` }, 'training-print');
-    await clearing(ports, (stop) => printer.reject({ signal: stop }));
-    const detail = to === 'slot' ? 'not taken from the slot' : 'printed and moved to the box';
-    return writeEnd(ports, { to: 'box', detail }, to === 'slot' ? 'training-spoil' : 'training-print');
+    if (to === 'slot') {
+      writePresenting(ports, operatorId);
+      presented = true;
+      await offer(ports, signal);
+    }
+    const why = to === 'slot' ? 'offered at the slot' : 'printed for the box';
+    return writeEnd(ports, await putAway(ports, { why, presented, fence: false }), 'training-print');
   } catch (error) {
     if (error instanceof StoreBroken || signal.aborted) throw error;
-    return writeEnd(ports, await clearAway(ports, messageOf(error)), 'training-spoil');
+    return writeEnd(ports, await putAway(ports, { why: messageOf(error), presented, fence: true }), 'training-spoil');
   }
 }
 
@@ -63,21 +66,20 @@ function writeFed({ journal }: TrainingPorts, operatorId: string, to: 'slot' | '
   });
 }
 
-/** What is written before the shutter opens; then the card is offered, and pulled in again where nobody takes it. */
-async function takenAtSlot(ports: TrainingPorts, operatorId: string, signal: AbortSignal): Promise<boolean> {
-  const { journal, printer, panel, clock } = ports;
+/** Durable before the shutter opens: from here on nothing there means that the officer took it. */
+function writePresenting({ journal }: TrainingPorts, operatorId: string): void {
   journal.record('training.presenting', (append) =>
     append({
       type: 'operator.acted',
       data: { action: 'training-print', operatorId, reason: 'the SPECIMEN is presented to the officer' },
     }),
   );
+}
+
+async function offer({ printer, panel, clock }: TrainingPorts, signal: AbortSignal): Promise<void> {
   await panel.openShutter({ signal });
   await printer.present({ signal });
-  const taken = await waitUntilTaken(panel, clock, takeWithinMs, signal);
-  if (!taken) await clearing(ports, (stop) => printer.retract({ signal: stop }));
-  await clearing(ports, (stop) => panel.closeShutter({ signal: stop }));
-  return taken && (await clearing(ports, (stop) => printer.locate({ signal: stop }))) === 'none';
+  await waitUntilTaken(panel, clock, takeWithinMs, signal);
 }
 
 function writeEnd(
@@ -94,14 +96,21 @@ function writeEnd(
   return end;
 }
 
-/** After a fault: fenced, then into the box where it is seen, and `unexplained` until it is counted where it is not. */
-function clearAway(ports: TrainingPorts, why: string): Promise<SpecimenEnd> {
+interface Seen {
+  why: string;
+  presented: boolean;
+  /** After a fault nobody knows what the printer still means to do. */
+  fence: boolean;
+}
+
+/** Into the box where it is seen; where it is not, the officer has it, or it is `unexplained` until it is counted. */
+function putAway(ports: TrainingPorts, { why, presented, fence }: Seen): Promise<SpecimenEnd> {
   const { printer, panel } = ports;
   return clearing(ports, async (signal) => {
     if (panel.sensors.cardAtExit === false) await panel.closeShutter({ signal });
-    await printer.fence({ signal, flush: exitIsSafe(panel) });
+    if (fence) await printer.fence({ signal, flush: exitIsSafe(panel) });
     const place = await printer.locate({ signal });
-    if (place === 'none') return { to: 'unexplained', detail: why };
+    if (place === 'none') return { to: presented ? 'printed' : 'unexplained', detail: why };
     if (place === 'at-exit') await printer.retract({ signal });
     await panel.closeShutter({ signal });
     await printer.reject({ signal });
@@ -114,7 +123,7 @@ export async function clearSpecimen(ports: TrainingPorts, signal: AbortSignal): 
   const { store, journal } = ports;
   signal.throwIfAborted();
   const cutShort = store.read(trainingBooks)['in-process'] > 0;
-  const end = await clearAway(ports, 'found at the start');
+  const end = await putAway(ports, { why: 'found at the start', presented: false, fence: true });
   if (cutShort) writeEnd(ports, end, 'training-spoil');
   else if (end.to === 'box')
     journal.record('training.found', (append, db) => {

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { two } from '#tests/support/desk-bench.ts';
+import { openSchool, type SchoolLife } from '#tests/support/training-bench.ts';
+import { operatorCommands } from './commands.ts';
+import { inLines } from './show.ts';
+
+/** A card that was presented and is nowhere to be seen, written as the jobs write it; the printer's counters are real. */
+async function cardInDoubt({ journal, devices, stock }: SchoolLife): Promise<string> {
+  stock.load({ count: 3, document: 'BA-0001', by: two });
+  const { signal } = new AbortController();
+  const witness = await devices.printer.witness({ signal });
+  const where = { subject: 'lease-1/1', visitNo: 'SU1-0001-3' };
+  const rightId = 'right-1';
+  const leaseId = 'lease-1';
+  journal.record('story', (append, db) => {
+    append({ type: 'print.intended', ...where, data: { rightId, leaseId, attempt: 1, witness } });
+    append({ type: 'print.inking', ...where, data: { rightId } });
+    append({ type: 'print.presenting', ...where, data: { rightId, offer: 1 } });
+    const reason = 'card-printer/outcome-unknown';
+    append({
+      type: 'print.outcome',
+      ...where,
+      data: { rightId, leaseId, outcome: 'in-doubt', reason, place: 'unknown' },
+    });
+    const took =
+      "INSERT INTO attempt (subject, lease_id, right_id, number, visit_no, boot, phase, outcome) VALUES ('lease-1/1', 'lease-1', 'right-1', 1, 'SU1-0001-3', 'b', 'presenting', 'in-doubt')";
+    db.prepare(took).run();
+  });
+  return where.subject;
+}
+
+test('the desk tells what the journal says, what the counters say then and now, and what may be decided', async () => {
+  await using school = await openSchool();
+  const life = await school.begins();
+  const subject = await school.soon(cardInDoubt(life));
+  school.cabinet.world.openDoor();
+  await school.clock.advance(3_000);
+  for (const about of [subject, 'SU1-0001-3', 'c-5']) {
+    const dossier = await school.soon(life.desktop.open(about, { lang: 'id', pictureBy: null }));
+    expect(dossier).toMatchObject({ subject, visitNo: 'SU1-0001-3', matter: ['in-doubt'], picture: null });
+    expect(dossier.journal.map(({ words }) => words)).toEqual([
+      expect.stringContaining('Satu blangko dipesan, percobaan 1'),
+      'Kartu di kepala cetak. Sejak ini haknya ikut kartu itu.',
+      'Kartu ditawarkan di lubang, kali ke-1. Sejak ini kartu mungkin sudah diambil.',
+      'Akhirnya: ragu (card-printer/outcome-unknown); letak kartu: tidak diketahui.',
+    ]);
+    expect(dossier.now).toMatchObject({ inside: 'none', witness: dossier.atIntent, sensors: { doorClosed: false } });
+    expect(dossier.decisions.map(({ decision }) => decision)).toEqual([
+      'hand-over',
+      'retain',
+      'destroy',
+      'not-found',
+      'central',
+    ]);
+  }
+});
+
+test('while somebody is served the printer is not asked, and the desk says what it knows without', async () => {
+  await using school = await openSchool();
+  const life = await school.begins();
+  const subject = await school.soon(cardInDoubt(life));
+  school.serves(true);
+  const { now, atIntent } = await life.desktop.open(subject, { lang: 'en', pictureBy: null });
+  expect(now).toMatchObject({ inside: null, witness: null, sensors: { shutterClosed: true } });
+  expect(atIntent?.cardsFed).toBe(0);
+});
+
+test('a picture is taken for a named officer only, and never of a citizen; without a camera there is none', async () => {
+  await using school = await openSchool();
+  const life = await school.begins();
+  const subject = await school.soon(cardInDoubt(life));
+  const before = life.journal.head().seq;
+  const look = (pictureBy: string) => life.desktop.open(subject, { lang: 'id', pictureBy });
+  await expect(look('Dewi Lestari')).rejects.toThrow('operator id');
+  await expect(look('OP-DEWI')).rejects.toThrow('no camera');
+  expect(life.journal.head().seq).toBe(before);
+});
+
+test('nothing waits under a name that nobody knows', async () => {
+  await using school = await openSchool();
+  const { desktop } = await school.begins();
+  await expect(desktop.open('SU1-0009-9', { lang: 'id', pictureBy: null })).rejects.toThrow('nothing waits under');
+});
+
+test('what may be decided is said as it is typed, and the command line types it', async () => {
+  await using school = await openSchool();
+  const life = await school.begins();
+  await school.soon(cardInDoubt(life));
+  const { operators, stock, desk, desktop, training } = life;
+  const ask = operatorCommands({ operators, stock, desk, desktop, training, printOwed: async () => {} });
+  const answer = await school.soon(ask('desk', { about: 'SU1-0001-3', lang: 'en' }));
+  const lines = inLines('desk', answer, school.clock.wallMs(), 'en');
+  expect(lines).toContain('npm run kiosk -- retain --subject lease-1/1 --reason TEXT --by A --by B');
+  expect(lines).toContain('central: only the central office');
+  await expect(ask('desk', { about: 'SU1-0001-3', picture: true })).rejects.toThrow('needs one operator');
+  await ask('not-found', { subject: 'lease-1/1', reason: 'searched', by: two });
+  expect(inLines('cases', await ask('cases', {}), school.clock.wallMs(), 'en')).toContain(
+    'looked for 1 times, not found',
+  );
+  await expect(ask('load', { count: '1e2', document: 'BA', by: two })).rejects.toThrow('NaN is not a number');
+  await expect(ask('toString', {})).rejects.toThrow('no such command');
+  await expect(ask('training', { about: 'dance' })).rejects.toThrow('training knows');
+  expect(await ask('training', {})).toMatchObject({ on: false, feeder: 0 });
+});
