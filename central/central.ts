@@ -1,6 +1,7 @@
 import type { Entry } from '#contract/uplink/entries.ts';
 import { decode, encode, type Message } from '#contract/uplink/messages.ts';
 import { filtersOf, type Place, parseTopic, type RequestKind, topicOf, topics } from '#contract/uplink/topics.ts';
+import { nextTurn } from '#kit/async.ts';
 import type { Carrier } from '#kit/carrier.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Log } from '#kit/log.ts';
@@ -11,6 +12,7 @@ import { followStock } from './blanko/follow.ts';
 import { changeCommands, commandsChange, commandsToSend, followCommand } from './commands/commands.ts';
 import { type KioskRow, kioskRow } from './enrolment/enrolment.ts';
 import { epochStands } from './epochs/epochs.ts';
+import { openGather } from './intake/gather.ts';
 import { type EntryPlace, openIntake } from './intake/intake.ts';
 import { openRequests } from './requests/requests.ts';
 import { noteListing } from './restore/restoring.ts';
@@ -55,6 +57,16 @@ export function openCentral(ports: CentralPorts): Central {
     for (const listener of listeners) listener();
   };
   const intake = openIntake(store, clock, term, (db, place, entry) => apply(db, place, entry, clock.wallMs()));
+  /** Set while it runs: where a store that broke is told. */
+  let fails: (error: unknown) => void = () => undefined;
+  const gather = openGather<Place>(
+    intake,
+    (place, message) => {
+      ack(place, message);
+      changed();
+    },
+    (place, error) => quietly(place, error),
+  );
   const requests = openRequests({
     ...ports,
     sealingKey: ports.keys.sealing,
@@ -105,6 +117,7 @@ export function openCentral(ports: CentralPorts): Central {
   }
 
   async function answer(place: Place, kind: RequestKind, row: KioskRow, req: Message<'req'>): Promise<void> {
+    await nextTurn(); // what the kiosk wrote before it asked is taken in first
     const closed = store.read((db) => epochStands(db, place.kiosk, req.epoch)) === 'closed';
     const refusal = { v: 1, reqId: req.reqId, ok: false, code: 'right/epoch-closed' } as const;
     const rep = closed ? refusal : await requests.answer(kind, row, req);
@@ -112,18 +125,19 @@ export function openCentral(ports: CentralPorts): Central {
     carrier.publish(topicOf('rep', place, kind), encode('rep', rep), { qos: topics.rep.qos });
   }
 
+  function quietly({ kiosk }: Place, error: unknown): void {
+    if (error instanceof StoreBroken) fails(error);
+    else log.error({ kiosk, error: String(error).slice(0, 200) }, 'a message could not be used');
+  }
+
   /** One message of one kiosk. Whatever it holds ends nothing: only a broken store does. */
-  function message(topic: string, payload: Uint8Array, failed: (error: unknown) => void): void {
+  function message(topic: string, payload: Uint8Array): void {
     const parsed = parseTopic(topic);
     if (!parsed || topics[parsed.name].from !== 'kiosk') return;
-    const quietly = (error: unknown) => {
-      if (error instanceof StoreBroken) failed(error);
-      else log.error({ kiosk: parsed.place.kiosk, error: String(error).slice(0, 200) }, 'a message could not be used');
-    };
     try {
-      use(parsed, payload)?.catch(quietly);
+      use(parsed, payload)?.catch((error: unknown) => quietly(parsed.place, error));
     } catch (error) {
-      quietly(error);
+      quietly(parsed.place, error);
     }
   }
 
@@ -135,8 +149,7 @@ export function openCentral(ports: CentralPorts): Central {
     if ('dev' in value && value.dev !== place.kiosk) return void warn(place, wrongPlace);
     if (kind) return answer(place, kind, row, value as Message<'req'>);
     if (name === 'state') return void snapshot(place, value as Message<'state'>);
-    ack(place, intake.take(value as Message<'evt'>));
-    return void changed();
+    return void gather.add(value as Message<'evt'>, place);
   }
 
   function warn({ kiosk }: Place, { code, detail }: { code: string; detail: string }): void {
@@ -161,11 +174,12 @@ export function openCentral(ports: CentralPorts): Central {
     changed,
     async run(signal) {
       const broken = Promise.withResolvers<never>();
+      fails = broken.reject;
       const work = async () => {
         for await (const event of carrier.incoming) {
           if (signal.aborted) return;
           if (event.type === 'connected') sayPresent();
-          else if (event.type === 'message') message(event.topic, event.payload, broken.reject);
+          else if (event.type === 'message') message(event.topic, event.payload);
         }
       };
       await Promise.race([work(), broken.promise]);

@@ -46,7 +46,22 @@ const options: ParseArgsOptionsConfig = {
   ...Object.assign({}, ...cliCommands.map((row) => row.options ?? {})),
 };
 
-const readArguments = () => parseArgs({ options, allowPositionals: true });
+/** Ids and hashes may begin with a dash; here only `--name` of a known option is an option. */
+const dash = '\0';
+const hide = (word: string) => (/^-[^-]/.test(word) || (/^--/.test(word) && isId(word)) ? dash + word : word);
+const isId = (word: string) =>
+  /^--[\w-]{2,}$/.test(word) &&
+  (word.length > 40 || process.argv[2] === 'verify-receipt') &&
+  !Object.hasOwn(options, word.slice(2));
+const shown = <T>(word: T) => (typeof word === 'string' ? word.replace(dash, '') : word);
+function readArguments(): { values: Values; positionals: string[] } {
+  const { values, positionals } = parseArgs({ args: process.argv.slice(2).map(hide), options, allowPositionals: true });
+  const entries = Object.entries(values).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map(shown) : shown(value),
+  ]);
+  return { values: Object.fromEntries(entries) as Values, positionals: positionals.map(shown) };
+}
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const readJson = (path: string): unknown => {
   if (!existsSync(path)) throw new Error(`${path} is not there`);

@@ -11,7 +11,7 @@ export const receiptCommands: Record<string, OfficeCommand> = {
     store.write('lookup', (db) =>
       db.prepare("INSERT INTO lookup VALUES (?, 'receipt', 'verify-receipt', ?)").run(who, clock.wallMs()),
     );
-    return verifyReceipt(store, clock, typeof hash === 'string' ? hash : '');
+    return verifyReceipt(store, typeof hash === 'string' ? hash : '');
   },
 };
 

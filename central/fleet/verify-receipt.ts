@@ -1,6 +1,6 @@
 import { entryHash, genesisHash, hashBytes, hashText, sameBytes } from '#contract/uplink/chain.ts';
 import type { Entry, PrintOutcome } from '#contract/uplink/entries.ts';
-import type { Clock } from '#kit/clock.ts';
+import { nextTurn } from '#kit/async.ts';
 import type { Db, Store } from '#kit/store.ts';
 
 /** The entry that a receipt names, and what can be proved of it. */
@@ -29,12 +29,12 @@ export type ReceiptVerdict =
  * Tells whether a receipt is genuine, by the hash it bears: the ten characters, grouped or not, the text of its QR, or the
  * whole hash. Reading a long chain lets others go on in between. Rejects what can be no such hash.
  */
-export async function verifyReceipt(store: Store, clock: Clock, typed: string): Promise<ReceiptVerdict> {
+export async function verifyReceipt(store: Store, typed: string): Promise<ReceiptVerdict> {
   const hash = receiptHash(typed);
   if (hash === null) throw new Error('this is no receipt hash: ten characters stand on the receipt, like Ab3d E9x Kq7');
   const found = store.read((db) => rowsByHash(db, hash));
   const entries: ReceiptEntry[] = [];
-  for (const row of found) entries.push(await entryFrom(store, clock, row));
+  for (const row of found) entries.push(await entryFrom(store, row));
   const [entry, other] = entries;
   if (!entry) return { verdict: 'unknown' };
   if (other) return { verdict: 'ambiguous', entries };
@@ -71,7 +71,7 @@ export function rowsByHash(db: Db, hash: string): HashRow[] {
   return rows.filter((row) => hashText(row.hash).startsWith(hash));
 }
 
-async function entryFrom(store: Store, clock: Clock, row: HashRow): Promise<ReceiptEntry> {
+async function entryFrom(store: Store, row: HashRow): Promise<ReceiptEntry> {
   const { kiosk, epoch, seq } = row;
   const mark = store.read((db) =>
     db.prepare('SELECT seq FROM epoch WHERE kiosk = ? AND epoch = ?').get(kiosk, epoch),
@@ -80,7 +80,7 @@ async function entryFrom(store: Store, clock: Clock, row: HashRow): Promise<Rece
     ...{ kiosk, epoch, seq, visitNo: row.visit_no, atMs: row.at_ms, receivedMs: row.received_ms },
     outcome: row.quarantined === null ? (JSON.parse(row.text) as Entry<'print.outcome'>).data.outcome : null,
     hash: hashText(row.hash),
-    chainVerifies: await chainLeadsTo(store, clock, row),
+    chainVerifies: await chainLeadsTo(store, row),
     acknowledged: mark !== undefined && mark.seq >= seq,
   };
 }
@@ -88,7 +88,7 @@ async function entryFrom(store: Store, clock: Clock, row: HashRow): Promise<Rece
 const entriesAtOnce = 2_000;
 
 /** Walks the epoch from its first entry on: no entry is missing and each hash follows from the one before. */
-async function chainLeadsTo(store: Store, clock: Clock, { kiosk, epoch, seq }: HashRow): Promise<boolean> {
+async function chainLeadsTo(store: Store, { kiosk, epoch, seq }: HashRow): Promise<boolean> {
   let hash = genesisHash(kiosk, epoch);
   for (let done = 0; done < seq; done += entriesAtOnce) {
     const upTo = Math.min(seq, done + entriesAtOnce);
@@ -102,7 +102,7 @@ async function chainLeadsTo(store: Store, clock: Clock, { kiosk, epoch, seq }: H
       hash = entryHash(hash, row.text);
       if (!sameBytes(hash, new Uint8Array(row.hash))) return false;
     }
-    if (upTo < seq) await clock.sleep(0);
+    if (upTo < seq) await nextTurn();
   }
   return true;
 }

@@ -1,0 +1,166 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openCentral } from '#central/central.ts';
+import { type Fact, openTestOffice, type TestOffice } from '#central/fleet/test-office.ts';
+import { noGrantsLog } from '#central/rights/grants-log.ts';
+import { decode, type Message } from '#contract/uplink/messages.ts';
+import { topicOf } from '#contract/uplink/topics.ts';
+import type { Carrier } from '#kit/carrier.ts';
+import { silentLog } from '#kit/log.ts';
+import { seededRandom } from '#kit/random.ts';
+import { joseSealer } from '#kit/sealer.ts';
+import { changeCommands, commandsOf, commandsToSend, createCommand } from './commands.ts';
+import { countOf, reasonOf, twoOf } from './people.ts';
+
+const kiosk = 'SU1-A';
+const minute = 60_000;
+let office: TestOffice;
+const random = seededRandom('commands');
+beforeEach(async () => {
+  office = openTestOffice();
+  await office.registers(kiosk);
+  await office.registers('KLD-A');
+  return () => office[Symbol.dispose]();
+});
+
+const orders = (kind: string, name = kiosk) =>
+  office.store.write('order', (db) => {
+    const nowMs = office.clock.wallMs();
+    const order = {
+      kiosk: name,
+      kind,
+      args: { rightId: 'r-1' },
+      expiresMs: nowMs + 10 * minute,
+      orderedBy: ['OP-DEWI'],
+    };
+    return createCommand(db, random, nowMs, order);
+  });
+const says = (word: 'received' | 'done' | 'failed', cmdId: string): Fact => {
+  const data = { cmdId, kind: 'take-lease' };
+  if (word === 'failed') return { type: 'command.failed', data: { ...data, code: 'right/not-usable' } };
+  return { type: `command.${word}`, data };
+};
+const state = (cmdId: string) => office.store.read((db) => commandsOf(db, kiosk)).find((row) => row.cmdId === cmdId);
+const goesOut = () =>
+  office.store.write('send', (db) => {
+    changeCommands(db, kiosk, office.clock.wallMs());
+    return commandsToSend(db, kiosk).map(({ cmdId }) => cmdId);
+  });
+const anomalies = () => office.store.read((db) => db.prepare('SELECT what FROM anomaly').all());
+
+describe('a command', () => {
+  test('goes out, and again with each snapshot, until its end is in the journal', () => {
+    const cmdId = orders('take-lease');
+    expect(state(cmdId)?.state).toBe('created');
+    expect(goesOut()).toEqual([cmdId]);
+    expect(state(cmdId)?.state).toBe('sent');
+    office.tells(kiosk, says('received', cmdId));
+    expect(state(cmdId)?.state).toBe('received');
+    expect(goesOut()).toEqual([cmdId]);
+    office.tells(kiosk, says('done', cmdId));
+    expect(state(cmdId)?.state).toBe('done');
+    expect(goesOut()).toEqual([]);
+    expect(anomalies()).toEqual([]);
+  });
+
+  test('that a kiosk could not do says why', () => {
+    const cmdId = orders('take-lease');
+    office.tells(kiosk, says('received', cmdId), says('failed', cmdId));
+    expect(state(cmdId)).toMatchObject({ state: 'failed', code: 'right/not-usable', orderedBy: ['OP-DEWI'] });
+    expect(goesOut()).toEqual([]);
+  });
+
+  test('that is too late is sent no more; a kiosk that did it in time is believed all the same', async () => {
+    const [late, done] = [orders('take-lease'), orders('take-lease')];
+    goesOut();
+    await office.clock.advance(10 * minute);
+    expect(goesOut()).toEqual([]);
+    expect([state(late)?.state, state(done)?.state]).toEqual(['expired', 'expired']);
+    office.tells(kiosk, says('received', done), says('done', done));
+    expect([state(late)?.state, state(done)?.state]).toEqual(['expired', 'done']);
+  });
+
+  test('has one end: a second one is shown to a person', () => {
+    const cmdId = orders('take-lease');
+    office.tells(kiosk, says('done', cmdId), says('failed', cmdId));
+    expect(state(cmdId)).toMatchObject({ state: 'done', code: null });
+    expect(anomalies()).toEqual([{ what: 'command.failed: the command is done already' }]);
+  });
+
+  test('of another kiosk, or of nobody, is not moved by this one', () => {
+    const cmdId = orders('take-lease', 'KLD-A');
+    office.tells(kiosk, says('done', cmdId), says('done', 'never-ordered'));
+    expect(office.store.read((db) => commandsOf(db, 'KLD-A'))[0]?.state).toBe('created');
+    expect(anomalies()).toHaveLength(2);
+  });
+});
+
+/** A carrier that keeps what was published, and hears what a test lets it hear. */
+function wire() {
+  const published: { topic: string; payload: string }[] = [];
+  let deliver: (event: { type: 'message'; topic: string; payload: Uint8Array }) => void = () => undefined;
+  const incoming = new ReadableStream<{ type: 'message'; topic: string; payload: Uint8Array }>({
+    start(controller) {
+      deliver = (event) => controller.enqueue(event);
+    },
+  });
+  const carrier = {
+    connected: true,
+    incoming,
+    publish: (topic: string, payload: string) => void published.push({ topic, payload }),
+    subscribe: () => undefined,
+    async [Symbol.asyncDispose]() {},
+  } as unknown as Carrier;
+  const kioskSays = (message: Message<'state'>) =>
+    deliver({
+      type: 'message',
+      topic: topicOf('state', { shard: 'plg', kiosk }),
+      payload: new TextEncoder().encode(JSON.stringify(message)),
+    });
+  const commands = () =>
+    published
+      .filter(({ topic }) => topic === topicOf('cmd', { shard: 'plg', kiosk }))
+      .map(({ payload }) => decode('cmd', new TextEncoder().encode(payload)));
+  return { carrier, kioskSays, commands };
+}
+
+test('central sends a command when it is told to, and whenever the kiosk shows itself', async () => {
+  const { carrier, kioskSays, commands } = wire();
+  const [sealing, signing] = [await joseSealer.newSealingKey(), await joseSealer.newSigningKey()];
+  const central = openCentral({
+    ...{ store: office.store, clock: office.clock, lookupKey: office.lookupKey, carrier, random, sealer: joseSealer },
+    ...{ log: silentLog, grantsLog: noGrantsLog, term: 1 },
+    keys: { sealing: sealing.privateKey, signing: signing.privateKey },
+  });
+  const shown = new Promise<void>((resolve) => central.onChange(resolve));
+  void central.run(new AbortController().signal);
+  const cmdId = orders('take-lease');
+  central.sendCommands(kiosk);
+  expect(commands()).toMatchObject([{ ok: true, value: { cmdId, kind: 'take-lease', args: { rightId: 'r-1' } } }]);
+  kioskSays({ v: 1, dev: kiosk, epoch: 1, online: true, session: 's', at: 1 });
+  await shown;
+  expect(commands()).toHaveLength(2);
+  central.sendCommands('NOBODY');
+  expect(commands()).toHaveLength(2);
+});
+
+describe('whoever answers for an act', () => {
+  test.each([
+    ['nobody', []],
+    ['one', ['OP-DEWI']],
+    ['one twice', ['OP-DEWI', 'OP-DEWI']],
+    ['one in two spellings', ['OP-DEWI', 'op-dewi']],
+    ['three', ['OP-A', 'OP-B', 'OP-C']],
+    ['somebody without an id', ['OP-DEWI', 'budi santoso']],
+    ['no list at all', { a: 'OP-A' }],
+  ])('%s is not two', (_, by) => expect(() => twoOf(by)).toThrow());
+
+  test('says why, in words that hold no number of a citizen', () => {
+    expect(twoOf(['OP-DEWI', 'OP-BUDI'])).toEqual(['OP-DEWI', 'OP-BUDI']);
+    expect(reasonOf(' the card of 1671020101990000 burned ')).toBe('the card of … burned');
+    for (const nothing of ['', '   ', 'abc', undefined, 7]) expect(() => reasonOf(nothing)).toThrow('say why');
+  });
+
+  test.each(['-1', '1.5', 'many', '', undefined, '1000000'])('%j is no count', (value) =>
+    expect(() => countOf(value, 'hopper')).toThrow('--hopper N'),
+  );
+});
