@@ -141,3 +141,13 @@ describe('a journal that is not what was written', () => {
     expect(existsSync(journal())).toBe(false);
   }, 60_000);
 });
+
+test('a kiosk in good order goes on to the next epoch between two visits, and keeps the old journal', async () => {
+  await using life = await place.starts();
+  await shows(life.product, 'a welcome', ({ screen }) => screen.at === 'welcome');
+  bringEnrolment(2);
+  expect((await life.ended).code).toBe(0);
+  await using next = await place.starts();
+  await shows(next.product, 'a welcome', ({ screen }) => screen.at === 'welcome');
+  expect([existsSync(journal(1)), existsSync(journal(2))]).toEqual([true, true]);
+}, 60_000);

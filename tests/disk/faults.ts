@@ -64,7 +64,10 @@ export function mountSmallDisk(at: string, megabytes: number): SmallDisk {
     },
     empty: () => rmSync(ballast),
     readOnly: (is) => mount('-o', `remount,${is ? 'ro' : 'rw'}`, at),
-    [Symbol.dispose]: () => void spawnSync('umount', ['-l', at]),
+    [Symbol.dispose]() {
+      spawnSync('umount', ['-l', at]);
+      rmSync(at, { recursive: true, force: true });
+    },
   };
 }
 

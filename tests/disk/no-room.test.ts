@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
+import { type Db, openFileStore, StoreBroken } from '#kit/store.ts';
 import { booksAddUp } from '#tests/processes/books.ts';
 import { picksUp, shows, tap, welcomes } from '#tests/processes/citizen.ts';
 import { mountSmallDisk, mountsForbidden, type SmallDisk, unless } from './faults.ts';
@@ -58,4 +60,27 @@ describe.skipIf(unless(mountsForbidden()))('a file system of its own', () => {
     expect(existsSync(join(place.state, 'journal-1.db'))).toBe(true);
     expect(booksAddUp(place.folder).stock).toMatchObject({ hopper: 48, issued: 2 });
   }, 60_000);
+});
+
+describe.skipIf(mountsForbidden() !== null)('room for one card', () => {
+  const card = 2 ** 20;
+  const migrations = [{ name: '0001.sql', sql: 'CREATE TABLE fact (text TEXT NOT NULL) STRICT' }];
+  const entry = (db: Db) => db.prepare('INSERT INTO fact VALUES (?)').run('x'.repeat(1_000));
+
+  test('that was set aside is there when the disk is full; that cannot be set aside is refused, and breaks nothing', () => {
+    const at = mkdtempSync(join(tmpdir(), 'anjungan-room-'));
+    using disk = mountSmallDisk(at, 16);
+    using store = openFileStore(join(at, 'journal-1.db'), { migrations });
+    disk.fill();
+    expect(() => store.reserve(card)).toThrow(expect.objectContaining({ code: 'kiosk/disk-full' }));
+    disk.empty();
+    store.reserve(card);
+    disk.fill();
+    for (let n = 0; n < 60; n += 1) store.write('entry', entry);
+    expect(store.read((db) => db.prepare('SELECT count(*) AS n FROM fact').get())).toEqual({ n: 60 });
+    const fillItsRoom = () => {
+      for (let n = 0; n < 3_000; n += 1) store.write('entry', entry);
+    };
+    expect(fillItsRoom, 'and the end of the room is the end of the store').toThrow(StoreBroken);
+  });
 });

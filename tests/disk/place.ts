@@ -47,7 +47,10 @@ export async function openPlace({ pacing, mayFail, prepare }: PlaceOptions): Pro
   const folder = mkdtempSync(join(tmpdir(), 'anjungan-disk-'));
   const state = join(folder, 'kiosk');
   const ground = prepare?.(state);
-  const programs = await openThreePrograms(folder, systemClock, pacing);
+  const programs = await openThreePrograms(folder, systemClock, pacing).catch((error: unknown) => {
+    ground?.[Symbol.dispose]();
+    throw error;
+  });
   const under = mayFail ? underFiu(folder) : [];
   return {
     folder,
