@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Program } from './stage.ts';
+
+export const mosquittoPath = '/usr/sbin/mosquitto';
+const acl = join(import.meta.dirname, '../../docs/contract/mosquitto.acl');
+
+/** Debian's Mosquitto with the access list that we hand out for it. It keeps nothing over its own death. */
+export function openMosquitto(folder: string, port: number, passwords: Record<string, string>): Program {
+  if (!existsSync(mosquittoPath)) throw new Error(`there is no ${mosquittoPath}: apt-get install mosquitto`);
+  const own = join(folder, 'broker');
+  mkdirSync(own, { recursive: true });
+  const passwordFile = join(own, 'passwords');
+  const lines = Object.entries(passwords).map(([name, password]) => `${name}:${password}\n`);
+  writeFileSync(passwordFile, lines.join(''), { mode: 0o600 });
+  spawnSync('mosquitto_passwd', ['-U', passwordFile]); // hashes the file in place
+  copyFileSync(acl, join(own, 'mosquitto.acl'));
+  const settings = [
+    `listener ${port} 127.0.0.1`,
+    'allow_anonymous false',
+    `password_file ${passwordFile}`,
+    `acl_file ${own}/mosquitto.acl`,
+    'use_username_as_clientid true',
+    'persistence false',
+    'set_tcp_nodelay true',
+    'log_dest stderr',
+    ...(process.getuid?.() === 0 ? ['user root'] : []),
+  ];
+  writeFileSync(join(own, 'mosquitto.conf'), `${settings.join('\n')}\n`);
+  return { name: 'mosquitto', command: [mosquittoPath, '-c', join(own, 'mosquitto.conf')], speaks: false };
+}
