@@ -1,4 +1,4 @@
-import { authorityCli } from './commands/authority-commands.ts';
+import { authorityCli } from './commands/authority-cli.ts';
 import type { CliCommand } from './commands/cli.ts';
 import { leaseCli } from './commands/office-commands.ts';
 import { registryCli } from './enrolment/cli.ts';

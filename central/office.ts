@@ -9,6 +9,7 @@ import { readOrMake, stateFolder } from '#kit/state-folder.ts';
 import { openFileStore, type Store } from '#kit/store.ts';
 import { type Broker, openBroker } from './broker/broker.ts';
 import { type Central, centralMigrations, openCentral } from './central.ts';
+import { controlSocketName } from './commands/cli.ts';
 import { kioskRow, passwordHash } from './enrolment/enrolment.ts';
 import { officeCommands } from './office-commands.ts';
 import { databaseName, openTerm, readyToOpen } from './restore/term.ts';
@@ -52,7 +53,7 @@ interface Secrets {
   brokerPassword: string;
 }
 
-export const controlSocketName = 'control.sock';
+export { controlSocketName };
 /** Where the grants log stands unless a second medium is named. */
 export const grantsLogName = 'grants.jsonl';
 

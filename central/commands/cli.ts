@@ -18,7 +18,12 @@ export interface Call {
   /** Reads a file that was named; throws one line where it is not there or is no JSON. */
   readJson(path: string): unknown;
   say(line: string): void;
+  /** The exit code, where something was answered and it was not what was hoped for. */
+  exits(code: number): void;
 }
+
+/** In the state folder: what a running office is asked through. */
+export const controlSocketName = 'control.sock';
 
 /** One row of `central --help`. It throws an Error with one line where it is not done (exit code 1). */
 export interface CliCommand {

@@ -35,13 +35,13 @@ export const registryCli: CliCommand[] = [
   {
     name: 'import',
     usage: `import DIR [--json]        takes a file drop of print-ready records in`,
-    async run({ values, positionals, ask, say }) {
+    async run({ values, positionals, ask, say, exits }) {
       const [folder] = positionals;
       if (!folder) throw new Error('import needs the folder of the file drop');
       const report = (await ask('import', { folder: resolve(folder) })) as ImportReport;
       if (values.json) say(JSON.stringify(report));
       else showReport(say, report);
-      if (report.refused.length > 0) process.exitCode = 3;
+      if (report.refused.length > 0) exits(3);
     },
   },
   {

@@ -20,13 +20,13 @@ export const receiptCli: CliCommand[] = [
     name: 'verify-receipt',
     usage: `verify-receipt HASH [--by OPERATOR] [--json]
                                                 whether a receipt is genuine, by the characters that it bears`,
-    async run({ values, positionals, ask, say }) {
+    async run({ values, positionals, ask, say, exits }) {
       if (positionals.length === 0) throw new Error('verify-receipt needs the characters that stand on the receipt');
       const [by] = [values.by].flat();
       const verdict = (await ask('verify-receipt', { hash: positionals.join(''), by })) as ReceiptVerdict;
       if (values.json) say(JSON.stringify(verdict));
       else for (const line of inWords(verdict)) say(line);
-      if (verdict.verdict !== 'genuine') process.exitCode = 1;
+      if (verdict.verdict !== 'genuine') exits(1);
     },
   },
 ];
