@@ -23,20 +23,25 @@ export function fedSince(before: CardPrinterWitness, now: CardPrinterWitness): F
   return now.cardsFed === before.cardsFed ? 'no' : 'yes';
 }
 
-/** Where the blank of an attempt without ink is: back in the hopper only if it surely never left, otherwise in the box. */
+/**
+ * Where the blank of an attempt without ink is: back in the hopper only if it surely never left, otherwise in the box.
+ * `breach`: somebody could reach it, so what goes to the box is not proved to be it, and nothing is proved to be untouched.
+ */
 export async function clearBlank(
   slot: Slot,
   before: CardPrinterWitness,
-  keep: (way: Way) => void,
+  { breach, keep }: { breach: string | null; keep: (way: Way) => void },
 ): Promise<BlankEnding> {
   const { printer, panel } = slot;
   try {
     return await clearing(slot, async (signal) => {
       const { place, way } = await sightOf(printer, signal, keep);
       const fed = fedSince(before, await printer.witness({ signal }));
-      if (place === 'none' && way === 'undisturbed' && exitIsSafe(panel) && fed === 'no') return neverLeft;
+      const isProved = way === 'undisturbed' && exitIsSafe(panel) && breach === null;
+      if (place === 'none' && isProved && fed === 'no') return neverLeft;
       if (place !== 'inside' || !exitIsSafe(panel)) return lostSight(`blank seen in no known place (fed: ${fed})`);
       await printer.reject({ signal });
+      if (breach !== null) return lostSight(`${breach}: what was inside is in the box`);
       return { place: 'box', blanko: 'spoiled', kind: 'blank', evidence: 'moved to the box, transport proved empty' };
     });
   } catch (error) {

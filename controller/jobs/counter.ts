@@ -1,5 +1,6 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import type { Append, Journal } from '#controller/journal/journal.ts';
+import { hasOpenCase } from '#controller/operators/cases.ts';
 import type { CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
 import type { Db, Store } from '#kit/store.ts';
 
@@ -12,7 +13,6 @@ interface Known {
 
 const fedRow = 'printer-fed:';
 const mayFeedRow = 'printer-may-feed';
-const caseRow = 'counter-unexplained';
 
 /**
  * What of a counter the journal does not explain, in words, or null (rule 13). A printer that does not count says nothing,
@@ -52,32 +52,17 @@ export function expectNoFeed(db: Db): void {
   put(db, mayFeedRow, 0);
 }
 
-/** Why no lease may be used without central now: the counter is not explained, and two people have not counted since. */
+/**
+ * Why no lease may be used without central now: the counter is not explained. It ends when two people have counted hopper and
+ * box after it, or have explained it with a document.
+ */
 export function offlineForbidden(db: Db): ProblemCode | null {
-  const since = get(db, caseRow);
-  if (since === null) return null;
-  const done = new Set(actsSince(db, since));
-  const isCounted = done.has('opening-count') || (done.has('counted-hopper') && done.has('emptied-box'));
-  return isCounted ? null : 'kiosk/counter-unexplained';
-}
-
-function actsSince(db: Db, seq: number): string[] {
-  const rows = db
-    .prepare(
-      "SELECT json_extract(text, '$.data.action') AS action FROM journal WHERE seq > ? AND json_extract(text, '$.type') = 'operator.acted'",
-    )
-    .all(seq) as { action: string }[];
-  return rows.map(({ action }) => action);
+  return hasOpenCase(db, 'counter-unexplained') ? 'kiosk/counter-unexplained' : null;
 }
 
 function openCase(append: Append, db: Db, now: CardPrinterWitness): void {
-  const reason = unexplained(db, now);
-  if (reason === null) return;
-  const { seq } = append({
-    type: 'operator.acted',
-    data: { action: 'counter-unexplained', reason: reason.slice(0, 120) },
-  });
-  put(db, caseRow, seq);
+  const reason = unexplained(db, now)?.slice(0, 120);
+  if (reason) append({ type: 'operator.acted', data: { action: 'counter-unexplained', reason } });
 }
 
 function know(db: Db, { serial, cardsFed }: CardPrinterWitness, mayFeed: number): void {

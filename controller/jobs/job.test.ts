@@ -247,6 +247,21 @@ describe('a fault before ink leaves the right unspent', () => {
   });
 });
 
+test('a door opened while a blank is on its way to a stopped job: it goes to the box, and whether it is that one, people say', async () => {
+  const { life, world } = await ready();
+  const lease = await life.lease();
+  const stop = world.onChange((now) => {
+    if (now.history.at(-1)?.what !== 'card fed') return;
+    world.openDoor('stranger');
+    life.journal.record('lease.revoked', (_, db) => db.prepare("UPDATE lease SET state = 'revoked'").run());
+  });
+  expect(await life.prints(lease)).toMatchObject({ outcome: 'unused', code: 'right/revoked' });
+  stop();
+  expect(bench.accounts()).toMatchObject({ hopper: 2, 'in-doubt': 1 });
+  expect(placesOf(world.now)).toMatchObject({ box: 1, inked: 0 });
+  everythingIsInOrder();
+});
+
 describe('after ink the right is with the plastic', () => {
   test.each<[string, Misbehaviour]>([
     ['a jam', { fault: 'jam', atPanel: 3 }],

@@ -49,7 +49,7 @@ export async function printCard(
   const ended =
     'at' in begun
       ? begun
-      : ((await feed(ports, begun, options)) ?? (await ink(ports, begun.attempt, face, watch, options)));
+      : ((await feed(ports, begun, watch, options)) ?? (await ink(ports, begun.attempt, face, watch, options)));
   if (!ended && !('at' in begun)) return heldCard(ports, begun.attempt, watch); // a breach is told by the card itself, in the box
   watch[Symbol.dispose]();
   return ended as Ended | NotStarted;
@@ -79,10 +79,13 @@ function refusalOf(error: unknown): ProblemCode {
   return code === 'card-printer/outcome-unknown' ? 'card-printer/unreachable' : code;
 }
 
+const coverOpened = 'the printer cover was opened';
+
 /** Before ink the right is unspent, wherever the blank is. */
 async function feed(
   ports: JobPorts,
   { attempt, witness }: Begun,
+  watch: SlotWatch,
   { signal, onPhase }: JobOptions,
 ): Promise<Ended | null> {
   try {
@@ -93,8 +96,9 @@ async function feed(
   } catch (error) {
     if (error instanceof StoreBroken || signal.aborted) throw error;
     const reason = error instanceof IntentRefused ? error.code : codeOf(error, 'card-printer/feed-failed');
+    const breach = watch.breach ?? (opensThePath(reason) ? coverOpened : null);
     const keep = (way: Way) => writeWay(ports.journal, attempt, way);
-    return end(ports, attempt, { outcome: 'unused', reason, ...(await clearBlank(ports, witness, keep)) });
+    return end(ports, attempt, { outcome: 'unused', reason, ...(await clearBlank(ports, witness, { breach, keep })) });
   }
 }
 
@@ -114,7 +118,7 @@ async function ink(
   } catch (error) {
     if (error instanceof StoreBroken || signal.aborted) throw error;
     const reason = codeOf(error, 'card-printer/outcome-unknown');
-    const breach = watch.breach ?? (opensThePath(reason) ? 'the printer cover was opened' : null);
+    const breach = watch.breach ?? (opensThePath(reason) ? coverOpened : null);
     const cleared = await clearInked(ports);
     const reachable = breach ?? watch.breach; // a body that somebody could reach is not proved to be the one in the box
     const verdict = reachable && cleared.outcome === 'spoiled' ? inkedDoubt(reachable) : cleared;

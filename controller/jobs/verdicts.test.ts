@@ -140,6 +140,18 @@ describe('what is known of the way', () => {
     if (found.power !== 'kept' && way !== 'seen-inside') expect(after).toBe('disturbed');
   });
 
+  test('from all that is read afresh: nothing is sure after a power edge but what was seen before it', () => {
+    for (const { way, found } of everything)
+      for (const findings of all.filter((one) => one.way === way)) {
+        const { blanko, outcome } = verdictOn({ ...findings, way: wayAfter(way, found) }).ending;
+        const said = `${told(findings)} ${JSON.stringify(found)}`;
+        const isUntouched = way === 'undisturbed' && found.power === 'kept' && found.placeBefore === 'none';
+        if (outcome === 'issued' || blanko === 'hopper') expect(isUntouched, said).toBe(true);
+        if (outcome === 'retained') expect(found.placeBefore, said).toBe('inside');
+        if (outcome === 'retained' && way === 'undisturbed') expect(found.power, said).toBe('kept');
+      }
+  });
+
   test('looking twice is as looking once', () => {
     for (const { way, found } of everything) {
       const once = wayAfter(way, found);
