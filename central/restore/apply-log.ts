@@ -1,3 +1,5 @@
+import { cancelOpenCommands } from '#central/commands/commands.ts';
+import { leaveCabinet } from '#central/epochs/books.ts';
 import { openEpoch } from '#central/intake/intake.ts';
 import type { EpochRow, GrantLine, KioskLine, LogLine } from '#central/rights/grants-log.ts';
 import { changeSetting, wholeSetting } from '#central/rights/settings.ts';
@@ -10,7 +12,7 @@ export function applyLog(db: Db, lines: readonly LogLine[], nowMs: number): numb
   const news = lines.filter(({ n }) => n > known);
   const kiosks = news.filter((line) => line.what === 'kiosk');
   const grants = news.filter((line) => line.what === 'grant');
-  for (const line of lastOf(kiosks, (line) => line.kiosk.kiosk)) applyKiosk(db, line);
+  for (const line of lastOf(kiosks, (line) => line.kiosk.kiosk)) applyKiosk(db, line, nowMs);
   const last = lastOf(grants, ({ claims }) => claims.rightId);
   for (const line of last) applyGrant(db, line, nowMs);
   for (const { claims } of grants) insertLease(db, claims, 'ended'); // all that another one followed
@@ -38,23 +40,26 @@ function applyGrant(db: Db, { person, generation, claims }: GrantLine, nowMs: nu
   if (odd) db.prepare('INSERT INTO anomaly VALUES (?, ?, 0, ?, ?)').run(kiosk, epoch, odd, nowMs);
 }
 
-function applyKiosk(db: Db, { kiosk, epochs }: KioskLine): void {
+function applyKiosk(db: Db, { kiosk, epochs }: KioskLine, nowMs: number): void {
   db.prepare(
     'INSERT OR REPLACE INTO kiosk VALUES (@kiosk, @shard, @site, @sealing_key, @password_hash, @registered_ms)',
   ).run(kiosk);
-  for (const epoch of epochs) applyEpoch(db, kiosk.kiosk, epoch);
+  for (const epoch of epochs) applyEpoch(db, kiosk.kiosk, epoch, nowMs);
 }
 
-/** What was closed once stays closed. */
-function applyEpoch(db: Db, kiosk: string, { epoch, opened_ms, opened_by, opened_reason, ...closed }: EpochRow): void {
-  const known = db.prepare('SELECT 1 FROM epoch WHERE kiosk = ? AND epoch = ?').get(kiosk, epoch);
+/** What was closed once stays closed; with a new epoch the cabinet's books begin anew, as they did then. */
+function applyEpoch(db: Db, kiosk: string, row: EpochRow, nowMs: number): void {
+  const { epoch, opened_ms, opened_by, opened_reason, closed_ms, closed_by, closed_reason } = row;
+  const known = db.prepare('SELECT closed_ms FROM epoch WHERE kiosk = ? AND epoch = ?').get(kiosk, epoch);
   if (!known) {
+    if (epoch > 1) leaveCabinet(db, kiosk);
     openEpoch(db, kiosk, epoch, opened_ms);
     const opened = 'UPDATE epoch SET opened_by = ?, opened_reason = ? WHERE kiosk = ? AND epoch = ?';
     db.prepare(opened).run(opened_by, opened_reason, kiosk, epoch);
   }
-  if (closed.closed_ms === null) return;
-  db.prepare(
-    `UPDATE epoch SET closed_ms = ?, closed_by = ?, closed_reason = ? WHERE kiosk = ? AND epoch = ? AND closed_ms IS NULL`,
-  ).run(closed.closed_ms, closed.closed_by, closed.closed_reason, kiosk, epoch);
+  const isClosed = (known as EpochRow | undefined)?.closed_ms ?? null;
+  if (closed_ms === null || isClosed !== null) return;
+  cancelOpenCommands(db, kiosk, nowMs);
+  const close = 'UPDATE epoch SET closed_ms = ?, closed_by = ?, closed_reason = ? WHERE kiosk = ? AND epoch = ?';
+  db.prepare(close).run(closed_ms, closed_by, closed_reason, kiosk, epoch);
 }

@@ -33,6 +33,7 @@ describe('a backup', () => {
     expect(statSync(backup).mode & 0o077).toBe(0);
     expect(readdirSync(join(backup, '..')).filter((name) => name.includes('unfinished'))).toEqual([]);
     expect(() => backUp(life().store, backup)).toThrow('there already');
+    expect(() => backUp(life().store, '/nowhere/today.db')).toThrow('ENOENT');
     expect(asks(b, 'amin').ok).toBe(true);
   });
 });
@@ -92,11 +93,17 @@ describe('a restore with its log', () => {
   });
 
   test('an epoch that was closed since stays closed, what it held is fenced, and a kiosk registered since is known', () => {
-    const { registers, receives, asks, restores, rightOf, a } = office();
+    const { registers, receives, asks, restores, rightOf, a, life, backup } = office();
+    life().store.write('refill', (db) => db.prepare("INSERT INTO stock VALUES ('SU1-A', 'hopper', 40)").run());
+    backUp(life().store, `${backup}.later`);
     const newer = registers('SU1-A', 2);
     const third = registers('SU1-C');
     const amin = receives(third, 'amin');
-    restores();
+    restores({ backup: `${backup}.later` });
+    const books = 'SELECT kiosk, account, count FROM stock WHERE count <> 0';
+    expect(life().store.read((db) => db.prepare(books).all())).toEqual([
+      { kiosk: 'SU1-A', account: 'unexplained', count: 40 },
+    ]);
     expect(asks(a, 'tono')).toMatchObject({ code: 'right/epoch-closed' });
     expect(rightOf('rani')).toMatchObject({ state: 'fenced', kiosk: 'SU1-A', epoch: 1 });
     expect(asks(newer, 'tono').ok).toBe(true);
@@ -250,6 +257,8 @@ describe('a restore whose log is lost or damaged', () => {
     expect(() => place.restores({ backup })).toThrow('--log-lost');
     place.restores({ backup, logLost: true });
     expect(place.asks(place.a, 'tono')).toMatchObject(refusal);
+    for (const kiosk of [place.a, place.b]) place.lists(kiosk);
+    expect(place.asks(place.a, 'tono').ok).toBe(true);
   });
 });
 

@@ -30,7 +30,7 @@ export function stillRestoring(db: Db, nowMs: number): boolean {
   if (term === null) return false;
   if (awaited(db).length > 0) return true;
   adoptListed(db, nowMs);
-  db.prepare('UPDATE restore SET finished_ms = ? WHERE term = ?').run(nowMs, term);
+  db.prepare('UPDATE restore SET finished_ms = ? WHERE finished_ms IS NULL').run(nowMs); // also of a term that another one cut short
   return false;
 }
 
