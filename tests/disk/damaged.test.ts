@@ -14,6 +14,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { controllerMigrations } from '#controller/controller.ts';
 import { openFileStore } from '#kit/store.ts';
 import { picksUp, shows } from '#tests/processes/citizen.ts';
+import { lastWords } from '#tests/processes/product.ts';
+import { demoKiosk } from '#tools/place/place.ts';
 import { isOutOfOrder, openPlace, type Place } from './place.ts';
 
 let place: Place;
@@ -150,4 +152,19 @@ test('a kiosk in good order goes on to the next epoch between two visits, and ke
   await using next = await place.starts();
   await shows(next.product, 'a welcome', ({ screen }) => screen.at === 'welcome');
   expect([existsSync(journal(1)), existsSync(journal(2))]).toEqual([true, true]);
+}, 60_000);
+
+test('central opens another epoch for a kiosk whose journal is damaged: it comes back, and waits to be counted', async () => {
+  flipAt(journal(), 3);
+  await using life = await place.starts();
+  await isOutOfOrder(life, 'kiosk/journal-damaged');
+  const file = join(place.state, 'enrolment.json');
+  const by = ['--reason', 'journal damaged', '--by', 'OP-DEWI', '--by', 'OP-BUDI', '--out', `${file}.new`];
+  const central = [process.execPath, 'central/main.ts', 'open-epoch', demoKiosk];
+  const { code, said } = await lastWords(central, [...by, '--state', join(place.folder, 'central')]);
+  expect([code, said]).toEqual([0, expect.anything()]);
+  renameSync(`${file}.new`, file);
+  const { screen } = await shows(life.product, 'a welcome', ({ screen: { at } }) => at === 'welcome');
+  expect(screen).toMatchObject({ service: { cardsLeftToday: 0 } });
+  expect(existsSync(journal(2))).toBe(true);
 }, 60_000);
