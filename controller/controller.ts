@@ -12,6 +12,7 @@ import type { FaceRenderer } from './card-face/face-renderer.ts';
 import { type Authority, openAuthority } from './commands/authority.ts';
 import type { DeviceName, Devices } from './devices/devices.ts';
 import type { Health } from './devices/supervisor.ts';
+import { offlineForbidden } from './jobs/counter.ts';
 import { openAttempts } from './jobs/facts.ts';
 import { ChainBroken, verifyChain, type WalkProgress, walkChain } from './journal/chain.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
@@ -107,7 +108,7 @@ export function openController(ports: ControllerPorts): Controller {
     uplink: () => uplink,
     panel: devices.panel,
     session: () => operators.officerPresent(),
-    offlineForbidden: () => false,
+    offlineForbidden: () => store.read(offlineForbidden) !== null,
     changed: () => kiosk.refresh(),
   });
   const operators = openOperators(journal, store, () => kiosk.refresh());

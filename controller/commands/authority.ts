@@ -62,6 +62,9 @@ export interface Authority {
   surrender(what: { leaseId: string; operatorId: string }): void;
 }
 
+/** A board that has just been plugged in says for a moment that everything is open; nobody reaches a key in so short a time. */
+const doorSettlesMs = 500;
+
 /** The two that would give this kiosk something new: an order that is too old gives nothing. */
 const giving: ReadonlySet<string> = new Set(['take-lease', 'renew-lease']);
 
@@ -74,7 +77,8 @@ export function openAuthority(ports: AuthorityPorts): Authority {
     ...{ ...ports, offline, headChecked: () => headCheck.passed, forbidden: ports.offlineForbidden },
   });
   const closed = () => (store.read(authorityIsClosed) ? ('right/epoch-closed' as const) : null);
-  const doorForbids = () => ports.panel.sensors.doorClosed === false && !ports.session();
+  let doorIsOpen = false;
+  const doorForbids = () => doorIsOpen && !ports.session();
   const underWay = new Set<string>();
   const broken = Promise.withResolvers<never>();
   let life: AbortSignal | null = null;
@@ -137,7 +141,11 @@ export function openAuthority(ports: AuthorityPorts): Authority {
   }
 
   async function watchDoor(signal: AbortSignal): Promise<void> {
-    for await (const _ of ports.panel.watch(signal)) guardDoor();
+    for await (const { doorClosed } of ports.panel.watch(signal)) {
+      if (doorClosed === false) await clock.sleep(doorSettlesMs, signal);
+      doorIsOpen = ports.panel.sensors.doorClosed === false || (doorIsOpen && doorClosed !== true); // silence closes no door
+      guardDoor();
+    }
   }
 
   async function watchHead(signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import type { SealedRecord } from '#contract/uplink/record.ts';
 import { filtersOf, type Place, parseTopic, topicOf } from '#contract/uplink/topics.ts';
 import type { Carrier } from '#kit/carrier.ts';
 import type { Clock } from '#kit/clock.ts';
-import { type KeyPair, type PublicKey, joseSealer as sealer } from '#kit/sealer.ts';
+import type { KeyPair, PublicKey, Sealer } from '#kit/sealer.ts';
 import { keyedHash } from '#kit/secrets.ts';
 
 export interface Person {
@@ -27,7 +27,12 @@ interface Granted {
  * A central of a few lines, written from the contract alone: takes a chain of entries and acknowledges it, grants each
  * right once, gives a repeated question the same answer while its lease lives, and sends what it was told to send.
  */
-export function testCentral(carrier: Carrier, clock: Clock, keys: KeyPair, place: Place, people: readonly Person[]) {
+export function testCentral(
+  { carrier, clock, sealer }: { carrier: Carrier; clock: Clock; sealer: Sealer },
+  keys: KeyPair,
+  place: Place,
+  people: readonly Person[],
+) {
   const epoch = 1;
   const texts: string[] = [];
   const grants = new Map<string, Granted>();

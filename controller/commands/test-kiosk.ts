@@ -12,7 +12,7 @@ import { silentLog } from '#kit/log.ts';
 import { manualClock } from '#kit/manual-clock.ts';
 import { memoryBroker } from '#kit/memory-broker.ts';
 import { seededRandom } from '#kit/random.ts';
-import { type KeyPair, joseSealer as sealer } from '#kit/sealer.ts';
+import { joseSealer, type KeyPair, type Sealer } from '#kit/sealer.ts';
 import { type MemoryStore, openMemoryStore, StoreBroken } from '#kit/store.ts';
 import { openAuthority } from './authority.ts';
 import { type Person, testCentral } from './test-central.ts';
@@ -25,7 +25,7 @@ export const amin: Person = {
 };
 const place: Place = { shard: 'plg', kiosk: 'SU1-A' };
 const calm: PanelSensors = { cardAtExit: false, shutterClosed: true, doorClosed: true, mainsPresent: true };
-const keysMade = Promise.all([sealer.newSigningKey(), sealer.newSealingKey(), sealer.newSealingKey()]);
+const keysMade = Promise.all([joseSealer.newSigningKey(), joseSealer.newSealingKey(), joseSealer.newSealingKey()]);
 
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
@@ -34,7 +34,8 @@ export async function openTown() {
   const [signing, own, another] = (await keysMade) as [KeyPair, KeyPair, KeyPair];
   const clock = manualClock();
   const broker = memoryBroker({ random: seededRandom('town') });
-  const central = testCentral(broker.connect('central'), clock, signing, place, [rani, amin]);
+  const { sealer, busy } = heardSealer();
+  const central = testCentral({ carrier: broker.connect('central'), clock, sealer }, signing, place, [rani, amin]);
   void central.run();
   central.sayPresent();
   const disk = { bytes: undefined as Uint8Array | undefined, writes: [] as string[], diesAfter: -1 };
@@ -122,11 +123,32 @@ export async function openTown() {
   async function until(wanted: () => boolean, what = 'it never came to it'): Promise<void> {
     for (let turn = 0; !wanted(); turn += 1) {
       if (turn > 2_000) throw new Error(what);
+      while (busy.size > 0) await Promise.allSettled(busy); // crypto takes as long as the machine needs
       await clock.advance(turn < 200 ? 0 : 100);
     }
   }
 
   return { clock, broker, central, disk, panel, around, anotherKey: another, life, until };
+}
+
+/** The real one, and what of its work is under way. */
+function heardSealer(): { sealer: Sealer; busy: Set<Promise<unknown>> } {
+  const busy = new Set<Promise<unknown>>();
+  const heard =
+    <A extends unknown[], T>(work: (...args: A) => Promise<T>) =>
+    (...args: A): Promise<T> => {
+      const done = work(...args);
+      busy.add(done);
+      const over = () => void busy.delete(done);
+      done.then(over, over);
+      return done;
+    };
+  const { newSigningKey, newSealingKey, sign, verify, seal, open } = joseSealer;
+  const sealer = {
+    ...{ newSigningKey: heard(newSigningKey), newSealingKey: heard(newSealingKey), sign: heard(sign) },
+    ...{ verify: heard(verify), seal: heard(seal), open: heard(open) },
+  };
+  return { sealer, busy };
 }
 
 export type Life = Awaited<ReturnType<Town['life']>>;

@@ -219,8 +219,8 @@ describe('record and key', () => {
     life.journal.record('duty.closed', (append) =>
       append({ type: 'duty.closed', data: { operatorId: 'op-1', certificateId: 'cert-1' } }),
     );
-    expect(life.authority.leases()).toEqual([]);
     await town.until(() => town.central.leased().length === 0);
+    expect(life.authority.leases()).toEqual([]);
     expect(town.central.of('lease.voided')[0]?.data.reason).toBe('door-open');
     life.dies();
   });
