@@ -75,16 +75,16 @@ interface Moved {
 }
 
 /** All movements of a kiosk as its journals tell them, by epoch; what came after a decision about that card is left out. */
-function movedByJournal(db: Db, kiosk: string): Moved[] {
+function movedByJournal(db: Db, kiosk: string, epoch?: number): Moved[] {
   return db
     .prepare(
       `SELECT epoch, json_extract(text, '$.data.from') AS src, json_extract(text, '$.data.to') AS dst,
          sum(json_extract(text, '$.data.count')) AS count
-       FROM entry e WHERE kiosk = ? AND type = 'blanko.moved' AND quarantined IS NULL
+       FROM entry e WHERE kiosk = ? ${epoch === undefined ? '' : 'AND epoch = ?'} AND type = 'blanko.moved' AND quarantined IS NULL
          AND NOT EXISTS (SELECT 1 FROM decision d WHERE ${decidedAttempt})
        GROUP BY epoch, src, dst`,
     )
-    .all(kiosk) as Moved[];
+    .all(...(epoch === undefined ? [kiosk] : [kiosk, epoch])) as Moved[];
 }
 
 export function decidedMoves(db: Db, kiosk: string): DecidedMove[] {
@@ -96,8 +96,10 @@ export function decidedMoves(db: Db, kiosk: string): DecidedMove[] {
 
 /** The accounts of one epoch by its own journal, with what the office decided about its cards. */
 export function booksOf(db: Db, kiosk: string, epoch: number): Counts {
-  const journal = movedByJournal(db, kiosk).filter((move) => move.epoch === epoch);
-  return folded([...journal, ...asMoves(decidedMoves(db, kiosk).filter((move) => move.epoch === epoch))]);
+  return folded([
+    ...movedByJournal(db, kiosk, epoch),
+    ...asMoves(decidedMoves(db, kiosk).filter((move) => move.epoch === epoch)),
+  ]);
 }
 
 /** The accounts of one epoch as its kiosk keeps them: the office's own acts are not in its journal. */

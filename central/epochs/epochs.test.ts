@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { actionsNow } from '#central/fleet/actions.ts';
+import { kiosksNow } from '#central/fleet/kiosks.ts';
 import { checkStock, stockOf } from '#central/fleet/stock.ts';
 import { endedAs, type Fact, loaded, presented, printedUpTo } from '#central/fleet/test-office.ts';
 import { type Closing, openClosing } from './test-closing.ts';
@@ -218,6 +220,42 @@ describe('two people decide', () => {
     expect(office.counts(kiosk, { hopper: 48, partial: 2 })).toBe(true);
     office.tells(kiosk, presented(lease, visit), ...endedAs(lease, visit, 'issued'));
     expect(() => office.decides(other.rightId, 'destroyed', 'card of budi')).toThrow('does not equal');
+  });
+});
+
+describe('the console says what the office must settle', () => {
+  const waiting = () =>
+    office.store
+      .read((db) => actionsNow(db, kiosksNow(db, 0), office.clock.wallMs()))
+      .filter((action) => action.kiosk === kiosk)
+      .map(({ what, count, owner }) => `${what} ${count} ${owner}`);
+
+  test('a fork, until the epoch is closed; then the rights, the count, the next epoch and what it cannot explain', () => {
+    const { rightId } = leasedUpTo('inking');
+    expect(waiting()).toEqual([]);
+    office.forks(kiosk);
+    expect(waiting()).toEqual(['fork 1 central']);
+    office.closes(kiosk);
+    expect(waiting()).toEqual(['fenced 1 central', 'epoch-closed 1 central']);
+    office.counts(kiosk, { hopper: 48 });
+    expect(waiting()).toEqual(['count-differs 1 central', 'fenced 1 central', 'epoch-closed 1 central']);
+    office.opens(kiosk);
+    expect(waiting()).toEqual(['count-differs 1 central', 'fenced 1 central', 'unexplained 50 central']);
+    office.decides(rightId, 'lost');
+    office.entersEpoch(kiosk, 2);
+    office.tells(kiosk, counted('hopper', 48));
+    expect(waiting()).toEqual(['unexplained 2 central', 'lost 1 central']);
+    office.opensGeneration('rani');
+    expect(waiting()).toEqual(['unexplained 2 central']);
+  });
+
+  test('whether a kiosk is closed, and in which book it is', () => {
+    const row = () => office.store.read((db) => kiosksNow(db, 0)).find((one) => one.kiosk === kiosk);
+    expect(row()).toMatchObject({ epoch: 1, epochClosed: false });
+    office.closes(kiosk);
+    expect(row()).toMatchObject({ epoch: 1, epochClosed: true });
+    office.opens(kiosk);
+    expect(row()).toMatchObject({ epoch: 2, epochClosed: false });
   });
 });
 

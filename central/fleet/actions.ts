@@ -1,12 +1,29 @@
+import { compare, lastCount, type OfficeCount } from '#central/epochs/count.ts';
+import { newestEpoch } from '#central/epochs/epochs.ts';
+import { rightsAt } from '#central/rights/follow.ts';
 import { isProblemCode, type ProblemCode, problemRow } from '#contract/problems/codes.ts';
 import type { ProblemRow } from '#contract/problems/row.ts';
 import type { Db } from '#kit/store.ts';
 import { excludedAfterMs, type KioskNow, oldAfterMs } from './kiosks.ts';
-import { countOddities } from './oddities.ts';
+import { countAnomalies } from './oddities.ts';
 
 /** Something that waits for a person: who, since when, until when. */
 export interface Action {
-  what: 'device' | 'service' | 'silent' | 'held' | 'in-doubt' | 'lease-waits' | 'books' | 'anomaly' | 'fork';
+  what:
+    | 'device'
+    | 'service'
+    | 'silent'
+    | 'held'
+    | 'in-doubt'
+    | 'fenced'
+    | 'lost'
+    | 'lease-waits'
+    | 'epoch-closed'
+    | 'count-differs'
+    | 'unexplained'
+    | 'books'
+    | 'anomaly'
+    | 'fork';
   /** Null where it concerns all of them. */
   kiosk: string | null;
   code: ProblemCode | null;
@@ -27,7 +44,11 @@ const severities = ['urgent', 'warning', 'info'] as const;
 
 /** The work list: what is overdue first, then what is most severe, then what has waited longest. */
 export function actionsNow(db: Db, kiosks: readonly KioskNow[], nowMs: number): Action[] {
-  const list = [...kiosks.flatMap((kiosk) => ofKiosk(kiosk, nowMs)), ...rightsWaiting(db, nowMs), ...odd(db, nowMs)];
+  const list = [
+    ...kiosks.flatMap((kiosk) => [...ofKiosk(kiosk, nowMs), ...casesOf(db, kiosk)]),
+    ...rightsWaiting(db, nowMs),
+    ...odd(db, nowMs),
+  ];
   const overdue = ({ dueMs }: Action) => Number(dueMs !== null && dueMs < nowMs);
   return list.sort(
     (a, b) =>
@@ -80,33 +101,76 @@ function byTable(
   return [{ what, kiosk, code, device, owner: fixedBy, severity, sinceMs, dueMs, count: 1 }];
 }
 
+/** What the office itself must settle: another history, an epoch that ended, cards that no count explains. */
+function casesOf(db: Db, { kiosk, stock }: KioskNow): Action[] {
+  const one = { ...blank, kiosk, owner: 'central' as const };
+  const list: Action[] = [];
+  const epoch = newestEpoch(db, kiosk);
+  const fork = forksOf(db, kiosk);
+  if (fork) list.push({ ...one, what: 'fork', code: 'kiosk/journal-fork', severity: 'urgent', ...fork });
+  if (epoch?.closedMs) list.push({ ...one, what: 'epoch-closed', severity: 'warning', sinceMs: epoch.closedMs });
+  const count = lastCountOf(db, kiosk);
+  if (count && !compare(db, kiosk, count).equal)
+    list.push({ ...one, what: 'count-differs', severity: 'urgent', sinceMs: count.atMs });
+  const unexplained = stock.accounts.find(({ account }) => account === 'unexplained')?.count ?? 0;
+  if (unexplained !== 0)
+    list.push({
+      ...one,
+      what: 'unexplained',
+      severity: 'warning',
+      sinceMs: epoch?.openedMs ?? null,
+      count: unexplained,
+    });
+  return list;
+}
+
+/** Of an epoch that is still open: once it was closed there is nothing left to stop. */
+function forksOf(db: Db, kiosk: string): { sinceMs: number; count: number } | null {
+  const row = db
+    .prepare(
+      `SELECT min(f.received_ms) AS sinceMs, count(*) AS count FROM fork f JOIN epoch e USING (kiosk, epoch)
+       WHERE kiosk = ? AND e.closed_ms IS NULL`,
+    )
+    .get(kiosk) as { sinceMs: number | null; count: number };
+  return row.sinceMs === null ? null : { sinceMs: row.sinceMs, count: row.count };
+}
+
+/** The count of the epoch that was counted last, while anything still hangs on it. */
+function lastCountOf(db: Db, kiosk: string): OfficeCount | null {
+  const row = db.prepare('SELECT max(epoch) AS epoch FROM office_count WHERE kiosk = ?').get(kiosk);
+  const { epoch } = row as { epoch: number | null };
+  if (epoch === null) return null;
+  const settled = newestEpoch(db, kiosk)?.epoch !== epoch && rightsAt(db, kiosk, epoch).length === 0;
+  return settled ? null : lastCount(db, kiosk, epoch);
+}
+
 function rightsWaiting(db: Db, nowMs: number): Action[] {
   const rows = db
     .prepare(
-      `SELECT state, kiosk, min(changed_ms) AS sinceMs, count(*) AS count FROM print_right
-       WHERE state IN ('held', 'in-doubt') OR (state = 'leased' AND changed_ms < ?) GROUP BY state, kiosk`,
+      `SELECT CASE state WHEN 'leased' THEN 'lease-waits' WHEN 'fenced-inked' THEN 'fenced' ELSE state END AS what,
+         kiosk, min(changed_ms) AS sinceMs, count(*) AS count
+       FROM print_right r
+       WHERE state IN ('held', 'in-doubt', 'fenced', 'fenced-inked') OR (state = 'leased' AND changed_ms < ?)
+         OR (state = 'lost' AND NOT EXISTS (
+           SELECT 1 FROM print_right n WHERE n.person = r.person AND n.generation > r.generation))
+       GROUP BY what, kiosk`,
     )
     .all(nowMs - leaseWaitsMs) as {
-    state: 'held' | 'in-doubt' | 'leased';
+    what: 'held' | 'in-doubt' | 'fenced' | 'lost' | 'lease-waits';
     kiosk: string;
     sinceMs: number;
     count: number;
   }[];
-  return rows.map(({ state, kiosk, sinceMs, count }) => ({
+  return rows.map(({ what, kiosk, sinceMs, count }) => ({
     ...blank,
-    what: state === 'leased' ? 'lease-waits' : state,
-    kiosk,
-    owner: 'operator',
-    severity: state === 'in-doubt' ? 'urgent' : 'warning',
-    sinceMs,
-    dueMs: sinceMs + 24 * HOUR_MS,
-    count,
+    ...{ what, kiosk, sinceMs, count },
+    owner: what === 'fenced' || what === 'lost' ? 'central' : 'operator',
+    severity: what === 'in-doubt' || what === 'fenced' ? 'urgent' : 'warning',
+    dueMs: what === 'lost' ? null : sinceMs + 24 * HOUR_MS,
   }));
 }
 
 function odd(db: Db, nowMs: number): Action[] {
-  const { anomalies, forks } = countOddities(db, nowMs - oddityWindowMs);
-  const one = (what: 'anomaly' | 'fork', count: number, severity: Action['severity']): Action[] =>
-    count === 0 ? [] : [{ ...blank, what, kiosk: null, owner: 'central', severity, count }];
-  return [...one('fork', forks, 'urgent'), ...one('anomaly', anomalies, 'warning')];
+  const count = countAnomalies(db, nowMs - oddityWindowMs);
+  return count === 0 ? [] : [{ ...blank, what: 'anomaly', kiosk: null, owner: 'central', severity: 'warning', count }];
 }

@@ -23,6 +23,8 @@ export interface KioskNow {
   /** The last fact that was committed: by the kiosk's clock, and when it came in. */
   lastEntry: { atMs: number; receivedMs: number } | null;
   epoch: number | null;
+  /** Its authority was ended: it prints for nobody until the next epoch is opened. */
+  epochClosed: boolean;
   committedSeq: number;
   /** Facts that are still at the kiosk; null where it has not said how many it has. */
   backlog: number | null;
@@ -33,6 +35,12 @@ export interface KioskNow {
   officerCalled: boolean;
   software: string | null;
   stock: Stock;
+}
+
+interface Mark {
+  epoch: number;
+  seq: number;
+  closed_ms: number | null;
 }
 
 interface Row {
@@ -68,6 +76,7 @@ function kioskNow(db: Db, row: Row, listeningSinceMs: number): KioskNow {
     lastWordMs: Math.max(row.state_ms ?? 0, last?.receivedMs ?? 0) || null,
     lastEntry: last,
     epoch: mark?.epoch ?? null,
+    epochClosed: mark !== undefined && mark.closed_ms !== null,
     committedSeq: mark?.seq ?? 0,
     backlog: state?.head && mark?.epoch === state.epoch ? Math.max(0, state.head.seq - mark.seq) : null,
     service: state?.service ?? null,
@@ -88,9 +97,11 @@ export function ownBooks(db: Db, kiosk: string): Record<string, number> | null {
   return same ? (state.blanko ?? null) : null;
 }
 
-function currentMark(db: Db, kiosk: string): { epoch: number; seq: number } | undefined {
-  const row = db.prepare('SELECT epoch, seq FROM epoch WHERE kiosk = ? ORDER BY epoch DESC LIMIT 1').get(kiosk);
-  return row as { epoch: number; seq: number } | undefined;
+function currentMark(db: Db, kiosk: string): Mark | undefined {
+  const row = db
+    .prepare('SELECT epoch, seq, closed_ms FROM epoch WHERE kiosk = ? ORDER BY epoch DESC LIMIT 1')
+    .get(kiosk);
+  return row as Mark | undefined;
 }
 
 function lastEntry(db: Db, kiosk: string): KioskNow['lastEntry'] {

@@ -23,8 +23,7 @@ export function oddities(db: Db, limit: number): Oddity[] {
   return rows as Oddity[];
 }
 
-export function countOddities(db: Db, sinceMs: number): { anomalies: number; forks: number } {
-  const count = (table: string, column: string) =>
-    (db.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${column} >= ?`).get(sinceMs) as { n: number }).n;
-  return { anomalies: count('anomaly', 'seen_ms'), forks: count('fork', 'received_ms') };
+export function countAnomalies(db: Db, sinceMs: number): number {
+  const row = db.prepare('SELECT count(*) AS n FROM anomaly WHERE seen_ms >= ?').get(sinceMs);
+  return (row as { n: number }).n;
 }

@@ -76,7 +76,9 @@ function Standing({ row, nowMs }: { row: KioskRow; nowMs: number }) {
         <dt>Belum terkirim</dt>
         <dd>
           {backlog ?? 'tidak diketahui'}
-          <span class="quiet small below">{row.epoch === null ? '' : `buku ke-${row.epoch}`}</span>
+          <span class="quiet small below">
+            {row.epoch === null ? '' : `buku ke-${row.epoch}${row.epochClosed ? ', sudah ditutup' : ''}`}
+          </span>
         </dd>
         <dt>Sisa pita</dt>
         <dd>

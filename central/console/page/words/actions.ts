@@ -23,6 +23,14 @@ const words = {
     what: `${count} kartu tidak pasti keberadaannya.`,
     todo: 'Dua orang membuka kotak dan mencari kartunya, lalu mencatat hasilnya.',
   }),
+  fenced: ({ count }) => ({
+    what: `${count} hak cetak tertinggal di buku mesin yang sudah ditutup.`,
+    todo: 'Hitung isi mesin berdua (count-kiosk), lalu putuskan satu per satu (decide-right). Catatan susulan tetap diterima.',
+  }),
+  lost: ({ count }) => ({
+    what: `${count} kartu diputuskan hilang.`,
+    todo: 'Periksa beritanya, lalu buka kartu berikutnya untuk orang itu berdua (open-generation).',
+  }),
   'lease-waits': ({ count }) => ({
     what: `${count} hak cetak dipegang lebih dari 1 jam tanpa dipakai.`,
     todo: 'Pastikan mesin hidup. Hak kembali setelah mesin mengembalikannya sendiri.',
@@ -31,13 +39,25 @@ const words = {
     what: 'Buku blangko tidak seimbang.',
     todo: 'Hentikan pengisian, bandingkan mutasi dengan dokumen, hitung fisik berdua.',
   }),
+  'epoch-closed': () => ({
+    what: 'Buku mesin sudah ditutup: tidak mencetak untuk siapa pun.',
+    todo: 'Hitung isi mesin berdua (count-kiosk), lalu buka buku berikutnya berdua (open-epoch).',
+  }),
+  'count-differs': () => ({
+    what: 'Hasil hitung mesin yang ditutup berbeda dari bukunya.',
+    todo: 'Cari selisihnya. Tanpa itu tidak ada hak yang dapat dipulihkan: hanya diserahkan atau hilang.',
+  }),
+  unexplained: ({ count }) => ({
+    what: count > 0 ? `${count} blangko tidak terjelaskan.` : `${-count} blangko lebih banyak daripada catatan.`,
+    todo: 'Hitung mesin berdua, bandingkan dengan dokumen dan catatan susulan, lalu buat berita acara.',
+  }),
   anomaly: ({ count }) => ({
     what: `${count} catatan tidak sesuai tabel dalam 7 hari.`,
     todo: 'Buka Catatan janggal dan baca urutannya.',
   }),
   fork: ({ count }) => ({
-    what: `${count} kali sejarah lain masuk dari satu mesin.`,
-    todo: 'Jangan cetak di mesin itu. Amankan disknya: mungkin disk lama atau salinan.',
+    what: `${count} kali sejarah lain masuk dari mesin ini.`,
+    todo: 'Jangan cetak di mesin itu. Amankan disknya: mungkin disk lama atau salinan. Tutup bukunya berdua (close-epoch), hitung, buka yang baru.',
   }),
 } satisfies Record<Action['what'], Words>;
 
