@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const isRoot = process.getuid?.() === 0;
@@ -42,8 +43,17 @@ export interface SmallDisk extends Disposable {
   readOnly(is: boolean): void;
 }
 
+/** Why no file system can be mounted here; null where one can: root in a container often may not. */
 export function mountsForbidden(): string | null {
-  return isRoot ? null : 'only root may mount a file system';
+  const at = mkdtempSync(join(tmpdir(), 'anjungan-mount-'));
+  try {
+    mountSmallDisk(at, 1)[Symbol.dispose]();
+    return null;
+  } catch (error) {
+    return `no file system can be mounted: ${(error as Error).message.trim()}`;
+  } finally {
+    rmSync(at, { recursive: true, force: true });
+  }
 }
 
 export function mountSmallDisk(at: string, megabytes: number): SmallDisk {

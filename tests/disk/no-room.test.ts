@@ -12,7 +12,9 @@ import { isOutOfOrder, type Life, openPlace, type Place } from './place.ts';
 /** More than the room that a kiosk leaves to others. */
 const diskMegabytes = 100;
 
-describe.skipIf(unless(mountsForbidden()))('a file system of its own', () => {
+const skipped = unless(mountsForbidden());
+
+describe.skipIf(skipped)('a file system of its own', () => {
   let place: Place;
   let disk: SmallDisk;
   beforeAll(async () => {
@@ -62,7 +64,7 @@ describe.skipIf(unless(mountsForbidden()))('a file system of its own', () => {
   }, 60_000);
 });
 
-describe.skipIf(mountsForbidden() !== null)('room for one card', () => {
+describe.skipIf(skipped)('room for one card', () => {
   const card = 2 ** 20;
   const migrations = [{ name: '0001.sql', sql: 'CREATE TABLE fact (text TEXT NOT NULL) STRICT' }];
   const entry = (db: Db) => db.prepare('INSERT INTO fact VALUES (?)').run('x'.repeat(1_000));
