@@ -45,12 +45,23 @@ describe('a counter that the journal explains', () => {
     expect(journal.head().seq).toBe(0);
   });
 
+  test('is one that lags behind: a printer may count a card when it leaves', () => {
+    const { intent, starts, cases } = books();
+    intent(10);
+    intent(10);
+    intent(12);
+    starts(13);
+    expect(cases()).toEqual([]);
+    starts(14);
+    expect(cases()).toHaveLength(1);
+  });
+
   test('says nothing where the printer does not count', () => {
     const { intent, starts, cases } = books();
     intent(7);
     starts(null);
     intent(null);
-    starts(8);
+    starts(9);
     expect(cases()).toEqual([]);
   });
 

@@ -36,10 +36,16 @@ export function compareCounter({ journal, store }: { journal: Journal; store: St
   });
 }
 
-/** At an intent, in its own write: the same, and from here one card is due. */
+/** At an intent, in its own write: the same, and from here one card more is due. A counter that lags behind stays explained. */
 export function expectFeed(append: Append, db: Db, now: CardPrinterWitness): void {
-  openCase(append, db, now);
-  know(db, now, 1);
+  const known = knownIn(db);
+  if (known && now.cardsFed !== null && unexplained(db, now) === null)
+    know(db, now, known.fed + known.mayFeed - now.cardsFed);
+  else {
+    openCase(append, db, now);
+    know(db, now, 0);
+  }
+  expectOneMore(db);
 }
 
 /** A card that is fed for another reason that the journal tells, such as a SPECIMEN: in the write that tells it. */
@@ -49,7 +55,7 @@ export function expectOneMore(db: Db): void {
 
 /** The blank of the last intent never left the hopper, so no card is due any more. */
 export function expectNoFeed(db: Db): void {
-  put(db, mayFeedRow, 0);
+  put(db, mayFeedRow, Math.max(0, (get(db, mayFeedRow) ?? 0) - 1));
 }
 
 /**
