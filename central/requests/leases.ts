@@ -2,6 +2,7 @@ import { findByPerson } from '#central/gateway/records.ts';
 import { policyVersion } from '#central/policy/policy-rows.ts';
 import { rightOf } from '#central/rights/follow.ts';
 import { type Grant, type GrantOptions, grantLease, type LeaseRequest } from '#central/rights/grant.ts';
+import { GrantsLogFailed } from '#central/rights/grants-log.ts';
 import { offlineExpiryMs, offlineRecord, printable } from '#central/rights/offline.ts';
 import type { SiteInfo } from '#contract/uplink/enrolment.ts';
 import type { Message } from '#contract/uplink/messages.ts';
@@ -20,7 +21,12 @@ export function openLeaseAnswers(options: RequestsOptions): LeaseAnswers {
 
   function grant(request: LeaseRequest, stillAllowed: StillAllowed): Grant {
     const { random, grants } = options;
-    return grantLease({ ...grants, store, clock, random, stillAllowed }, request);
+    try {
+      return grantLease({ ...grants, store, clock, random, stillAllowed }, request);
+    } catch (error) {
+      if (!(error instanceof GrantsLogFailed)) throw error;
+      return { ok: false, code: 'central/refused' };
+    }
   }
 
   async function answered(grant: Grant): Promise<Rep> {

@@ -108,7 +108,14 @@ function refuseOlder(path: string, last: number, granted = last): void {
     );
 }
 
-const cannotWrite = (cause: unknown) => new Error(`the grants log cannot be written: ${(cause as Error).message}`);
+/** The second medium does not take a line. Nothing is granted then; everything else of the office goes on. */
+export class GrantsLogFailed extends Error {
+  override readonly name = 'GrantsLogFailed';
+}
+
+/** Without the cause itself: a fault of that medium is none of the database's disk. */
+const cannotWrite = (cause: unknown) =>
+  new GrantsLogFailed(`the grants log cannot be written: ${(cause as Error).message}`);
 
 /** After a failed write half a line may stand there. Where it cannot be taken away this life writes no more. */
 function takeBack(file: number, size: number, disk: LogDisk): Error | undefined {

@@ -21,6 +21,7 @@ import { seberangUlu1 } from '#tests/support/office.ts';
 import { demoCitizens } from '#tools/population/demo-citizens.ts';
 import { writeDemoDrop } from '#tools/population/population.ts';
 import { followRight } from './follow.ts';
+import { GrantsLogFailed } from './grants-log.ts';
 import { type HandOutPerson, handOut } from './offline.ts';
 import { rightIdOf } from './open-right.ts';
 
@@ -59,10 +60,17 @@ async function office(blanks = 5) {
       db.prepare("INSERT INTO stock VALUES (?, 'hopper', ?)").run(kiosk, blanks);
     }
   });
+  const medium = { fails: false };
+  const log = {
+    append() {
+      if (medium.fails) throw new GrantsLogFailed('the second medium is full');
+    },
+    close() {},
+  };
   const requests = openRequests({
     ...{ store, clock, random, sealer: joseSealer, lookupKey },
     ...{ sealingKey: keys.sealing.privateKey, signingKey: keys.signing.privateKey },
-    grants: { log: { append() {}, close() {} }, siteName: () => 'Plaju' },
+    grants: { log, siteName: () => 'Plaju' },
   });
   const order = (db: Db, { kiosk, kind, args, by }: { kiosk: string; kind: string; args: object; by: string[] }) => {
     const cmdId = newId(random);
@@ -88,7 +96,7 @@ async function office(blanks = 5) {
   const sealedTexts = () =>
     store.read((db) => db.prepare('SELECT count(*) AS n FROM offline_sealed').get() as { n: number }).n;
   const rightOf = (one: { nik: string }) => rightIdOf(personOf(lookupKey, one.nik), 1);
-  return { store, clock, lookupKey, handsOut, asks, voids, sealedTexts, rightOf, order };
+  return { store, clock, lookupKey, medium, handsOut, asks, voids, sealedTexts, rightOf, order };
 }
 const number = ({ pickupCode }: { pickupCode: string }) => ({ number: pickupCode });
 const claimsOf = async (rep: Message<'rep'>) =>
@@ -228,6 +236,16 @@ describe('a lease ahead of time', () => {
     store.write('law', (db) => db.prepare("UPDATE record SET class = 'FIRST'").run());
     store.write('closed', (db) => db.prepare('UPDATE epoch SET closed_ms = 1').run());
     expect(await asks(rightOf(siti))).toMatchObject({ ok: false, code: 'right/epoch-closed' });
+  });
+
+  test('is refused while the second medium takes no line, and given when it does again', async () => {
+    const { handsOut, asks, rightOf, medium, store } = await office();
+    handsOut([number(siti)]);
+    medium.fails = true;
+    expect(await asks(rightOf(siti))).toMatchObject({ ok: false, code: 'central/refused' });
+    expect(store.read((db) => db.prepare('SELECT state FROM print_right').all())).toEqual([{ state: 'usable' }]);
+    medium.fails = false;
+    expect((await asks(rightOf(siti))).ok).toBe(true);
   });
 
   test('a record that changes while it is being sealed is not granted', async () => {
