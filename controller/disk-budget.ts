@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProblemCode } from '#contract/problems/codes.ts';
+import type { Clock } from '#kit/clock.ts';
 import type { DiskSpace } from '#kit/disk-space.ts';
 
 /** What the journals of all epochs take, with their logs and what was set aside, and what may still be taken. */
@@ -11,29 +12,47 @@ export interface DiskUsage {
 }
 
 export interface DiskBudget {
+  /** Counted now. Throws as the file system does where that cannot be read. */
   usage(): DiskUsage;
-  /** `kiosk/disk-full` when budget or disk is used up: then nothing is printed, rather than something forgotten. */
-  fault(): Extract<ProblemCode, 'kiosk/disk-full'> | null;
+  /**
+   * `kiosk/disk-full` when budget or disk is used up: then nothing is printed, rather than something forgotten.
+   * `kiosk/store-failed` where the disk does not even tell. Asked at every touch: at most two seconds old.
+   */
+  fault(): Extract<ProblemCode, 'kiosk/disk-full' | 'kiosk/store-failed'> | null;
 }
 
 /** Room that is left to the system, to logs and to whoever repairs. */
 export const leastFreeBytes = 64 * 2 ** 20;
+
+const freshForMs = 2_000;
 
 export interface DiskBudgetOptions {
   /** The state folder, where the journals lie. */
   folder: string;
   budgetBytes: number;
   disk: DiskSpace;
+  clock: Clock;
 }
 
-/** Counts anew at each call; it costs one look at the folder. Throws as the file system does where that cannot be read. */
-export function openDiskBudget({ folder, budgetBytes, disk }: DiskBudgetOptions): DiskBudget {
+export function openDiskBudget({ folder, budgetBytes, disk, clock }: DiskBudgetOptions): DiskBudget {
   const usage = () => ({ usedBytes: journalBytes(folder), budgetBytes, freeBytes: disk.freeBytes(folder) });
+  let last: { fault: ReturnType<DiskBudget['fault']>; atMs: number } | null = null;
+
+  function faultNow(): ReturnType<DiskBudget['fault']> {
+    try {
+      const { usedBytes, freeBytes } = usage();
+      return usedBytes >= budgetBytes || freeBytes < leastFreeBytes ? 'kiosk/disk-full' : null;
+    } catch {
+      return 'kiosk/store-failed';
+    }
+  }
+
   return {
     usage,
     fault() {
-      const { usedBytes, freeBytes } = usage();
-      return usedBytes >= budgetBytes || freeBytes < leastFreeBytes ? 'kiosk/disk-full' : null;
+      const nowMs = clock.monotonicMs();
+      if (!last || nowMs - last.atMs >= freshForMs) last = { fault: faultNow(), atMs: nowMs };
+      return last.fault;
     },
   };
 }

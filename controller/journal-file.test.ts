@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { manualClock } from '#kit/manual-clock.ts';
 import { StoreInUse } from '#kit/store.ts';
 import { controllerMigrations } from './controller.ts';
 import { openDiskBudget } from './disk-budget.ts';
@@ -69,12 +70,28 @@ test('the journals of all epochs count, with what was set aside; a full disk and
   writeFileSync(join(state, 'journal-1.damaged-2026-11-21'), Buffer.alloc(600));
   writeFileSync(join(state, 'journal-2.db'), Buffer.alloc(300));
   writeFileSync(join(state, 'kiosk.log'), Buffer.alloc(5_000));
-  let freeBytes = 10 ** 9;
-  const budget = (budgetBytes: number) =>
-    openDiskBudget({ folder: state, budgetBytes, disk: { freeBytes: () => freeBytes } });
-  expect(budget(1_000).usage()).toEqual({ usedBytes: 900, budgetBytes: 1_000, freeBytes });
+  const disk = { freeBytes: () => 10 ** 9 };
+  const clock = manualClock();
+  const budget = (budgetBytes: number) => openDiskBudget({ folder: state, budgetBytes, disk, clock });
+  expect(budget(1_000).usage()).toEqual({ usedBytes: 900, budgetBytes: 1_000, freeBytes: 10 ** 9 });
   expect(budget(1_000).fault()).toBeNull();
   expect(budget(900).fault()).toBe('kiosk/disk-full');
-  freeBytes = 60 * 2 ** 20;
+  disk.freeBytes = () => 60 * 2 ** 20;
   expect(budget(1_000).fault()).toBe('kiosk/disk-full');
+});
+
+test('whether there is room is looked up anew after two seconds; a disk that does not tell is a failed one', async () => {
+  const disk = { freeBytes: () => 10 ** 9 };
+  const clock = manualClock();
+  const budget = openDiskBudget({ folder: folder(), budgetBytes: 1_000, disk, clock });
+  expect(budget.fault()).toBeNull();
+  disk.freeBytes = () => {
+    throw new Error('EIO');
+  };
+  expect(budget.fault()).toBeNull();
+  await clock.advance(2_000);
+  expect(budget.fault()).toBe('kiosk/store-failed');
+  disk.freeBytes = () => 10 ** 9;
+  await clock.advance(2_000);
+  expect(budget.fault()).toBeNull();
 });

@@ -130,8 +130,8 @@ async function serve({ files, enrolment, password, store }: Opened, around: Arou
   });
   const budgetBytes = Number(values['disk-budget-mb']) * mebibyte;
   const ports = { clock: systemClock, random: systemRandom, log };
-  const ownDisk = {
-    disk: openDiskBudget({ folder: files.folder, budgetBytes, disk: systemDiskSpace }),
+  const ownState = {
+    disk: openDiskBudget({ folder: files.folder, budgetBytes, disk: systemDiskSpace, clock: systemClock }),
     reserveSpace: () => store.reserve(jobBytes),
     keys: files.keys,
   };
@@ -139,7 +139,7 @@ async function serve({ files, enrolment, password, store }: Opened, around: Arou
   const fonts = { workFolder: join(files.folder, 'fonts') };
   const controller = openController({
     ...ports,
-    ...ownDisk,
+    ...ownState,
     store,
     carrier,
     sealer: joseSealer,
