@@ -137,7 +137,7 @@ describe('the reject box', () => {
     loaded();
     kiosk.cardEnded({ outcome: 'spoiled' });
     kiosk.stock.emptyBox({ complete: 0, partial: 1, blank: 0, by: two });
-    kiosk.cardEnded({ outcome: 'retained', lease: 'b', visitNo: 'SU1-0002-1' });
+    kiosk.cardEnded({ outcome: 'spoiled', lease: 'b', visitNo: 'SU1-0002-1' });
     kiosk.stock.emptyBox({ complete: 0, partial: 0, blank: 0, by: two });
     expect(shortages().map(({ subject }) => subject)).toEqual(['b/1']);
   });

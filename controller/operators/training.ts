@@ -131,7 +131,15 @@ export function openTraining(ports: TrainingPorts): Training {
         return act('training.off', (append, db) => close(append, db, counts, people));
       });
     },
-    settle: (signal) => (busy ? Promise.resolve() : clearSpecimen(ports, signal)),
+    async settle(signal) {
+      if (busy) return;
+      busy = true;
+      try {
+        await clearSpecimen(ports, signal);
+      } finally {
+        busy = false;
+      }
+    },
   };
 }
 
