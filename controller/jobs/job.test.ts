@@ -247,6 +247,26 @@ describe('a fault before ink leaves the right unspent', () => {
   });
 });
 
+test.each([
+  ['cable slips', { hopper: 3 }],
+  ['power fails', { hopper: 2, 'in-doubt': 1 }],
+])('before the feed the %s for a moment: %j', async (what, books) => {
+  const { life, world } = await ready();
+  const lease = await life.lease();
+  let isOver = false;
+  life.journal.onAppend(() => {
+    if (isOver) return;
+    isOver = true;
+    if (/cable/.test(what)) world.unplug('card-printer');
+    else world.switchOff('card-printer');
+    world.replug('card-printer');
+    world.switchOn('card-printer');
+  });
+  expect(await life.prints(lease)).toMatchObject({ outcome: 'unused' });
+  expect(bench.accounts()).toMatchObject({ 'in-process': 0, ...books });
+  everythingIsInOrder();
+});
+
 test('a door opened while a blank is on its way to a stopped job: it goes to the box, and whether it is that one, people say', async () => {
   const { life, world } = await ready();
   const lease = await life.lease();
