@@ -10,7 +10,14 @@ test('after a while of kills, cuts and doubled messages nobody has two cards, an
   await buildPages({ quiet: true });
   const folder = mkdtempSync(join(tmpdir(), 'anjungan-chaos-'));
   try {
-    const result = await run({ folder, seconds: 15, seed: 'every day', broker: 'aedes', clock: systemClock });
+    const result = await run({
+      folder,
+      seconds: 15,
+      seed: 'every day',
+      broker: 'aedes',
+      disaster: 'none',
+      clock: systemClock,
+    });
     expect(result.faults).toEqual([]);
     expect(result).toMatchObject({ lost: 0, doubled: 0, unaccounted: 0, twice: 0 });
     expect(result.deeds.kills, 'the weather was bad').toBeGreaterThan(3);

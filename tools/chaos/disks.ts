@@ -32,6 +32,8 @@ export interface Card {
 }
 
 export interface World {
+  /** Cards fed in the printer's life. */
+  cardsFed: number;
   cards: Card[];
 }
 

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '#kit/clock.ts';
 import { newId, systemRandom } from '#kit/random.ts';
 import { buildPages } from '#tools/build-pages.ts';
+import { type Disaster, disasters } from './disasters.ts';
 import { mosquittoPath } from './mosquitto.ts';
 import { type RunResult, run, timelineOf } from './run.ts';
 import type { BrokerKind } from './town.ts';
@@ -16,6 +17,8 @@ const usage = `Three kiosks with their cabinets, the office and a broker as real
   --seconds S      bad weather in each of them (default 60)
   --seed X         of the first run; the others follow from it (default: any)
   --broker WORD    aedes, inside the office (default), or Debian's mosquitto
+  --disaster WORD  what else befalls it: none, reimaged (a kiosk loses its journal), restored (the office goes back to a
+                   backup); default: one after the other
   --keep           keeps the folder of every run, not only of those that failed
   --json           one line at the end: {runs, kills, made, issued, lost, doubled, unaccounted}
 
@@ -31,6 +34,7 @@ const options = {
   seconds: { type: 'string', default: '60' },
   seed: { type: 'string' },
   broker: { type: 'string', default: 'aedes' },
+  disaster: { type: 'string' },
   keep: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -48,6 +52,8 @@ function readArguments() {
     throw new UsageError(`--broker ${broker} is neither aedes nor mosquitto`);
   if (broker === 'mosquitto' && !existsSync(mosquittoPath))
     throw new UsageError(`there is no ${mosquittoPath}: apt-get install mosquitto`);
+  if (values.disaster !== undefined && !disasters.some((one) => one === values.disaster))
+    throw new UsageError(`--disaster ${values.disaster} is none of ${disasters.join(', ')}`);
   return { ...values, runs, seconds, broker: broker as BrokerKind, seed };
 }
 
@@ -83,17 +89,25 @@ async function main(): Promise<void> {
   if (results.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
 }
 
-async function oneRun({ runs, seconds, seed, broker, keep }: Values, number: number): Promise<RunResult> {
+async function oneRun({ runs, seconds, seed, broker, keep, ...more }: Values, number: number): Promise<RunResult> {
   const own = number === 1 ? seed : `${seed}.${number}`;
+  const disaster = (more.disaster ?? disasters[(number - 1) % disasters.length]) as Disaster;
   const folder = mkdtempSync(join(tmpdir(), 'anjungan-chaos-'));
   try {
-    const result = await run({ folder, seconds, seed: own, broker, clock: systemClock });
-    tellRun(`run ${number} of ${runs}, seed ${own}`, result);
-    if (result.faults.length > 0) tellFailure(folder, own, seconds, broker, result.faults);
+    const result = await run({ folder, seconds, seed: own, broker, disaster, clock: systemClock });
+    tellRun(`run ${number} of ${runs}, seed ${own}, ${disaster === 'none' ? 'no disaster' : disaster}`, result);
+    if (result.faults.length > 0)
+      tellFailure(
+        folder,
+        `--seed ${own} --seconds ${seconds} --broker ${broker} --disaster ${disaster}`,
+        result.faults,
+      );
     else if (!keep) rmSync(folder, { recursive: true, force: true });
     return result;
   } catch (error) {
-    tellFailure(folder, own, seconds, broker, [String(error)]);
+    tellFailure(folder, `--seed ${own} --seconds ${seconds} --broker ${broker} --disaster ${disaster}`, [
+      String(error),
+    ]);
     throw error;
   }
 }
@@ -110,16 +124,10 @@ function tellRun(
   say(`${name}: ${weather}; ${visits} visits, ${made} entries, ${issued} cards; ${wrong}${clocks}`);
 }
 
-function tellFailure(
-  folder: string,
-  seed: string,
-  seconds: number,
-  broker: BrokerKind,
-  faults: readonly string[],
-): void {
+function tellFailure(folder: string, words: string, faults: readonly string[]): void {
   for (const fault of faults) say(`  BROKEN ${fault}`);
   say(`  look at ${timelineOf(folder)}; journals, worlds and the office's database lie beside it`);
-  say(`  again: npm run chaos -- --seed ${seed} --seconds ${seconds} --broker ${broker}`);
+  say(`  again: npm run chaos -- ${words}`);
 }
 
 main()

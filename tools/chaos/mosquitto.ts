@@ -11,15 +11,12 @@ export function openMosquitto(folder: string, port: number, passwords: Record<st
   if (!existsSync(mosquittoPath)) throw new Error(`there is no ${mosquittoPath}: apt-get install mosquitto`);
   const own = join(folder, 'broker');
   mkdirSync(own, { recursive: true });
-  const passwordFile = join(own, 'passwords');
-  const lines = Object.entries(passwords).map(([name, password]) => `${name}:${password}\n`);
-  writeFileSync(passwordFile, lines.join(''), { mode: 0o600 });
-  spawnSync('mosquitto_passwd', ['-U', passwordFile]); // hashes the file in place
+  admit(folder, passwords);
   copyFileSync(acl, join(own, 'mosquitto.acl'));
   const settings = [
     `listener ${port} 127.0.0.1`,
     'allow_anonymous false',
-    `password_file ${passwordFile}`,
+    `password_file ${own}/passwords`,
     `acl_file ${own}/mosquitto.acl`,
     'use_username_as_clientid true',
     'persistence false',
@@ -29,4 +26,11 @@ export function openMosquitto(folder: string, port: number, passwords: Record<st
   ];
   writeFileSync(join(own, 'mosquitto.conf'), `${settings.join('\n')}\n`);
   return { name: 'mosquitto', command: [mosquittoPath, '-c', join(own, 'mosquitto.conf')], speaks: false };
+}
+
+/** Lets these in from its next start on, and goes on letting in whoever it knew under another name. */
+export function admit(folder: string, passwords: Record<string, string>): void {
+  const path = join(folder, 'broker/passwords');
+  if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600 });
+  for (const [name, password] of Object.entries(passwords)) spawnSync('mosquitto_passwd', ['-b', path, name, password]);
 }

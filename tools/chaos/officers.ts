@@ -3,7 +3,7 @@ import type { Clock } from '#kit/clock.ts';
 import { askControl } from '#kit/control-socket.ts';
 import type { Machine } from './citizen.ts';
 import type { Diary } from './diary.ts';
-import { worldIn } from './disks.ts';
+import { type Card, worldIn } from './disks.ts';
 import { act, viewOf } from './page.ts';
 import { places } from './town.ts';
 
@@ -58,23 +58,20 @@ export async function settleDesk(machine: Machine, ports: OfficerPorts): Promise
 }
 
 async function emptyBox(machine: Machine, ports: OfficerPorts): Promise<void> {
-  const inBox = worldIn(places(ports.folder).cabinet(machine.name)).cards.filter(({ place }) => place === 'box');
-  const count = (test: (panels: number) => boolean) => inBox.filter(({ ink }) => test(ink.length)).length;
+  const { cards } = worldIn(places(ports.folder).cabinet(machine.name));
   await act(machine.cabinetUrl, 'openDoor');
   await act(machine.cabinetUrl, 'emptyRejectBox');
   await act(machine.cabinetUrl, 'closeDoor');
-  const found = {
-    complete: count((n) => n === 5),
-    partial: count((n) => n > 0 && n < 5),
-    blank: count((n) => n === 0),
-  };
-  const said = await ask(machine, ports, 'empty-box', { ...asWords(found), by });
+  const said = await ask(machine, ports, 'empty-box', { ...bodiesByKind(cards), by });
   ports.tell(`two officers empty the box of ${machine.name}: ${JSON.stringify(said)}`);
 }
 
-/** Counts go over the socket as a person types them. */
-const asWords = (counts: Record<string, number>) =>
-  Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]));
+/** What lies in the box, by what a person would find; as a person types it. */
+export function bodiesByKind(cards: readonly Card[]): Record<'complete' | 'partial' | 'blank', string> {
+  const panels = cards.filter(({ place }) => place === 'box').map(({ ink }) => ink.length);
+  const count = (test: (number: number) => boolean) => String(panels.filter(test).length);
+  return { complete: count((n) => n === 5), partial: count((n) => n > 0 && n < 5), blank: count((n) => n === 0) };
+}
 
 /** Only where the feeder is truly empty: the printer may not have looked again yet. */
 async function load(machine: Machine, ports: OfficerPorts): Promise<void> {

@@ -25,6 +25,8 @@ export interface Remains {
   /** What people saw: a card that a hand took, and visits whose screen said "reported". */
   taken: readonly { kiosk: string; card: string; who: string }[];
   reported: ReadonlySet<string>;
+  /** A kiosk whose first journal was lost: only the office has what it said until then. */
+  reimaged?: string | null;
 }
 
 export interface Verdict {
@@ -48,7 +50,7 @@ interface Office {
   rights: { right_id: string; state: string; kiosk: string | null }[];
   leases: { lease_id: string; right_id: string; state: string }[];
   stock: { kiosk: string; account: string; count: number }[];
-  odd: string[];
+  odd: { kiosk: string; says: string; isFork: boolean }[];
   /** The log of grants, as text. */
   secondMedium: string;
 }
@@ -58,12 +60,16 @@ export function judge(remains: Remains): Verdict {
   const office = officeIn(remains);
   const kiosks = remains.kiosks.map((name) => ({
     name,
-    journals: journalsIn(remains.kiosk(name), name, remains.scratch),
+    all: journalsIn(remains.kiosk(name), name, remains.scratch),
     world: worldIn(remains.cabinet(name)),
   }));
-  const journals = kiosks.flatMap((one) => one.journals);
+  const isStray = ({ kiosk, epoch }: Journal) => kiosk === remains.reimaged && epoch === 1;
+  const strays = kiosks.flatMap(({ all }) => all.filter(isStray));
+  const journals = kiosks.flatMap(({ all }) => all.filter((journal) => !isStray(journal)));
   const copies = copyFaults(journals, office);
-  const blanks = kiosks.map(({ name, journals: own, world }) => blankFaults(name, own, world, office));
+  const blanks = kiosks.map(({ name, all, world }) =>
+    blankFaults(name, world, stockOf(office, name), name === remains.reimaged ? null : all),
+  );
   const cards = cardFaults(
     kiosks.flatMap(({ world, name }) => world.cards.filter(isOutside).map((card) => ({ ...card, at: name }))),
     remains,
@@ -79,9 +85,23 @@ export function judge(remains: Remains): Verdict {
       ...copies.faults,
       ...blanks.flatMap(({ faults }) => faults),
       ...cards.faults,
+      ...strays.flatMap(strayFaults),
       ...rightFaults(office, remains),
     ],
   };
+}
+
+/** A journal that began again at 1 in an epoch that had begun already: whoever writes it may not print. */
+function strayFaults({ kiosk, rows }: Journal): string[] {
+  return factsOf(rows)
+    .filter(({ type }) => type.startsWith('print.'))
+    .map(({ type }) => `${kiosk} lost its journal, and ${type} stands in the one it began then`);
+}
+
+function stockOf({ stock }: Office, kiosk: string): Record<string, number> {
+  return withoutZeros(
+    Object.fromEntries(stock.filter((row) => row.kiosk === kiosk).map((row) => [row.account, row.count])),
+  );
 }
 
 function officeIn({ central, grants, scratch }: Remains): Office {
@@ -94,8 +114,16 @@ function officeIn({ central, grants, scratch }: Remains): Office {
     leases: store.rows('SELECT lease_id, right_id, state FROM lease'),
     stock: store.rows('SELECT kiosk, account, count FROM stock'),
     odd: [
-      ...anomalies.map(({ kiosk, seq, what }) => `the office finds odd: ${kiosk} ${seq}: ${what}`),
-      ...forks.map(({ kiosk, first }) => `the office took something for another history: ${kiosk} from ${first}`),
+      ...anomalies.map(({ kiosk, seq, what }) => ({
+        kiosk,
+        says: `the office finds odd: ${kiosk} ${seq}: ${what}`,
+        isFork: false,
+      })),
+      ...forks.map(({ kiosk, first }) => ({
+        kiosk,
+        says: `the office took something for another history: ${kiosk} from ${first}`,
+        isFork: true,
+      })),
     ],
     secondMedium: existsSync(grants) ? readFileSync(grants, 'utf8') : '',
   };
@@ -143,9 +171,17 @@ const isBlanko = ({ kind }: Card) => kind === 'blanko';
 export const isOutside = (card: Card): boolean =>
   isBlanko(card) && /^(hand|pocket):|^floor$/.test(card.place) && !withStaff.test(card.place);
 
-/** Physical count = books, account by account; what lies somewhere and is not booked there must be one of those in doubt. */
-function blankFaults(name: string, journals: readonly Journal[], { cards }: World, { stock }: Office) {
-  const books = accountsOf(journals.flatMap(({ rows }) => factsOf(rows)));
+/**
+ * Physical count = books, account by account; what lies somewhere and is not booked there must be one of those in doubt.
+ * Where the journal was lost the office's books count; otherwise those of the journal, and the office's must be the same.
+ */
+function blankFaults(
+  name: string,
+  { cards }: World,
+  stock: Record<string, number>,
+  journals: readonly Journal[] | null,
+) {
+  const books = journals ? accountsOf(journals.flatMap(({ rows }) => factsOf(rows))) : stock;
   const of = (...accounts: string[]) => accounts.reduce((sum, account) => sum + (books[account] ?? 0), 0);
   const lying = (test: (place: string) => boolean) => cards.filter((card) => isBlanko(card) && test(card.place)).length;
   const more: Record<string, number> = {
@@ -159,19 +195,13 @@ function blankFaults(name: string, journals: readonly Journal[], { cards }: Worl
   const short = Object.values(more).reduce((total, count) => total + Math.max(0, -count), 0);
   const safe = lying((place) => place === 'safe') - (cards.filter(isBlanko).length + of('kecamatan-safe'));
   const off = short + Math.abs(sum - open) + Math.abs(safe);
-  const central = Object.fromEntries(stock.filter((row) => row.kiosk === name).map((row) => [row.account, row.count]));
-  const same = JSON.stringify(withoutZeros(central)) === JSON.stringify(books);
+  const where = `${JSON.stringify(more)} more than booked, ${open} in doubt, safe ${safe}`;
+  const two = [stock, books].map((one) => JSON.stringify(one));
   return {
     off,
     faults: [
-      ...(off > 0
-        ? [`blanks at ${name}: ${JSON.stringify(more)} more than booked, ${open} in doubt, safe ${safe}`]
-        : []),
-      ...(same
-        ? []
-        : [
-            `the office's stock of ${name} is ${JSON.stringify(withoutZeros(central))}, the journal says ${JSON.stringify(books)}`,
-          ]),
+      ...(off > 0 ? [`blanks at ${name}: ${where}`] : []),
+      ...(two[0] === two[1] ? [] : [`the office's stock of ${name} is ${two[0]}, the journal says ${two[1]}`]),
     ],
   };
 }
@@ -209,17 +239,22 @@ function cardFaults(cards: readonly (Card & { at: string })[], { taken }: Remain
 }
 
 const lasting = ['usable', 'issued', 'held', 'in-doubt', 'paused', 'closed', 'lost'];
+/** Left behind in a closed epoch: named people decide. */
+const fenced = ['fenced', 'fenced-inked'];
 
 /** A right comes to rest, is granted once at a time, every grant is on the second medium, and "reported" was true. */
-function rightFaults({ rights, leases, entries, odd, secondMedium }: Office, { reported }: Remains): string[] {
+function rightFaults(
+  { rights, leases, entries, odd, secondMedium }: Office,
+  { reported, reimaged }: Remains,
+): string[] {
   const live = leases.filter(({ state }) => state === 'live').map(({ right_id }) => right_id);
   const outcomes = new Set(
     entries.filter(({ text }) => text.startsWith('{"type":"print.outcome"')).map(({ visit_no }) => visit_no),
   );
   return [
-    ...odd,
+    ...odd.filter(({ kiosk, isFork }) => !(isFork && kiosk === reimaged)).map(({ says }) => says),
     ...rights
-      .filter(({ state }) => !lasting.includes(state))
+      .filter(({ state, kiosk }) => !lasting.includes(state) && !(kiosk === reimaged && fenced.includes(state)))
       .map(({ state, kiosk }) => `a right is lost: it stays ${state} at ${kiosk}`),
     ...live.filter((id, index) => live.indexOf(id) !== index).map((id) => `${id} is live twice`),
     ...leases

@@ -4,6 +4,7 @@ import type { Clock } from '#kit/clock.ts';
 import { seededRandom, whole } from '#kit/random.ts';
 import { everybodyReturns, keepsComing, startAt } from './crowd.ts';
 import { newDiary } from './diary.ts';
+import { type Aftermath, befall, type Disaster, putRight } from './disasters.ts';
 import { type OfficerPorts, settleDesk, untilServing } from './officers.ts';
 import { judge, type Verdict } from './oracle.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -16,6 +17,7 @@ export interface RunOptions {
   seconds: number;
   seed: string;
   broker: BrokerKind;
+  disaster: Disaster;
   clock: Clock;
 }
 
@@ -28,7 +30,7 @@ export interface RunResult extends Verdict {
 export const timelineOf = (folder: string): string => join(folder, 'timeline.txt');
 
 /** One run: a first day, bad weather for so long, an epilogue in which everybody returns, and the verdict. */
-export async function run({ folder, seconds, seed, broker, clock }: RunOptions): Promise<RunResult> {
+export async function run({ folder, seconds, seed, broker, disaster, clock }: RunOptions): Promise<RunResult> {
   mkdirSync(folder, { recursive: true });
   const startedMs = clock.monotonicMs();
   const tell = (what: string) => {
@@ -48,19 +50,23 @@ export async function run({ folder, seconds, seed, broker, clock }: RunOptions):
     const crowds = town.machines.map((machine) =>
       keepsComing(machine, town.people, { clock, diary, tell, random: random(`crowd ${machine.name}`) }, end.signal),
     );
+    const fate = befall(disaster, town, { ...officers, stage, seconds, signal: end.signal });
     const weather = badWeather(town, { clock, stage, tell, random: random('weather') }, end.signal);
     await clock.sleep(seconds * 1_000);
     end.abort();
     const deeds = await weather;
     await Promise.all(crowds);
+    const aftermath = await fate;
+    faults.push(...aftermath.faults);
     tell('--- the weather is over; everything is started once more');
-    faults.push(...(await epilogue(town, stage, officers, random('epilogue'))));
+    faults.push(...(await epilogue(town, stage, officers, random('epilogue'), aftermath)));
     await stopAll(town, stage);
     const verdict = judge({
       ...places(folder),
       kiosks: town.machines.map(({ name }) => name),
       scratch: join(folder, 'oracle'),
       ...diary,
+      reimaged: aftermath.reimaged?.name ?? null,
     });
     for (const fault of [...faults, ...stage.accidents]) verdict.faults.push(fault);
     for (const fault of verdict.faults) tell(`BROKEN ${fault}`);
@@ -86,12 +92,14 @@ async function epilogue(
   stage: Stage,
   officers: OfficerPorts,
   random: ReturnType<typeof seededRandom>,
+  aftermath: Aftermath,
 ): Promise<string[]> {
   const { clock, diary, tell } = officers;
   const { central, brokers, kiosks, cabinets } = town.programs;
   for (const name of [central, ...brokers, ...kiosks, ...cabinets]) stage.kill(name);
   await clock.sleep(2_000);
-  const faults = await allServing(town, officers);
+  const faults = await putRight(town, aftermath, officers, stage);
+  faults.push(...(await allServing(town, officers)));
   const over = new AbortController();
   void clock.sleep(longestEpilogueMs, over.signal).then(
     () => over.abort(),

@@ -20,6 +20,10 @@ export interface Stage {
   start(program: Program): Promise<Record<string, unknown>>;
   /** SIGKILL; it comes back after a while. False where it is not running. */
   kill(name: string): boolean;
+  /** Its next end in good order is no accident. */
+  letEnd(name: string): void;
+  /** It runs and has said that it is ready. */
+  isReady(name: string): boolean;
   /** SIGKILL; resolves when it is dead, and it stays so until `up`. */
   down(name: string): Promise<void>;
   up(name: string): void;
@@ -42,8 +46,10 @@ export function ours(script: string, ...args: string[]): string[] {
 interface Actor {
   program: Program;
   child: ChildProcess | null;
+  ready: boolean;
   /** Our own doing, so that its end is no accident. */
   killed: boolean;
+  mayEnd: boolean;
   held: boolean;
   wanted: boolean;
 }
@@ -64,19 +70,27 @@ export function openStage({ clock, folder, awayMs, tell }: StageOptions): Stage 
   function live(actor: Actor): { ready: Promise<Record<string, unknown>>; ended: Promise<string> } {
     const { program } = actor;
     const child = begin(program, join(folder, `${program.name}.err`));
-    Object.assign(actor, { child, killed: false });
+    Object.assign(actor, { child, killed: false, ready: false });
     const words = lastWords(child);
     const ended = once(child, 'exit').then(([code, signal]) => `${signal ?? `exit ${code}`} ${words()}`.trim());
-    return { ready: program.speaks ? firstLine(child, ended) : Promise.resolve({}), ended };
+    const ready = program.speaks ? firstLine(child, ended) : Promise.resolve({});
+    void ready.then(
+      () => {
+        actor.ready = actor.child === child;
+      },
+      () => undefined,
+    );
+    return { ready, ended };
   }
 
   async function keep(actor: Actor, first: Promise<string>): Promise<void> {
     const { name } = actor.program;
     for (let ended = first; ; ) {
       const why = await ended;
-      actor.child = null;
+      Object.assign(actor, { child: null, ready: false });
       if (!actor.wanted) return;
-      if (!actor.killed) accident(name, why);
+      if (!actor.killed && !(actor.mayEnd && why.startsWith('exit 0'))) accident(name, why);
+      actor.mayEnd = false;
       await clock.sleep(awayMs());
       while (actor.held) await clock.sleep(20);
       if (!actor.wanted) return;
@@ -120,9 +134,22 @@ export function openStage({ clock, folder, awayMs, tell }: StageOptions): Stage 
   return {
     accidents,
     kill,
+    isReady: (name) => actors.get(name)?.ready === true,
+    letEnd(name) {
+      const actor = actors.get(name);
+      if (actor) actor.mayEnd = true;
+    },
     names: () => [...actors.keys()],
     async start(program) {
-      const actor: Actor = { program, child: null, killed: false, held: false, wanted: true };
+      const actor: Actor = {
+        program,
+        child: null,
+        ready: false,
+        killed: false,
+        mayEnd: false,
+        held: false,
+        wanted: true,
+      };
       actors.set(program.name, actor);
       const life = live(actor);
       const ready = await life.ready;
