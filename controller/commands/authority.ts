@@ -71,8 +71,9 @@ const giving: ReadonlySet<string> = new Set(['take-lease', 'renew-lease']);
 export function openAuthority(ports: AuthorityPorts): Authority {
   const { store, journal, clock, log } = ports;
   overwriteDeleted(store);
-  const offline = openOfflineLeases(ports);
   const headCheck = openHeadCheck(journal, store);
+  const mustCheck = () => ports.offlineForbidden() && !headCheck.passed;
+  const offline = openOfflineLeases({ ...ports, mustCheck });
   const recognition = openRecognition({
     ...{ ...ports, offline, headChecked: () => headCheck.passed, forbidden: ports.offlineForbidden },
   });

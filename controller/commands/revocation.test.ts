@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { controllerMigrations } from '#controller/controller.ts';
 import { type Ending, writeInking, writeIntended, writeOutcome } from '#controller/jobs/facts.ts';
+import { openJournal } from '#controller/journal/journal.ts';
+import { keysKept } from '#controller/leases/offline-rows.ts';
+import { openMemoryStore } from '#kit/store.ts';
+import { giveBackOldEpoch } from './old-epoch.ts';
 import { type Life, openTown, rani, type Town, withLease } from './test-kiosk.ts';
 
 const witness = { serial: null, cardsFed: null, ribbonPrintsLeft: null };
@@ -150,6 +155,26 @@ describe('the end of an epoch', () => {
     life.dies();
   });
 
+  test('is known by an enrolment for a newer one: the old journal gives back what it kept, once', async () => {
+    const { town, life, leaseId, lease } = await prepared();
+    const held = lease();
+    life.leases.ask('req-online', 'right-of-somebody');
+    life.dies();
+    const { bytes: from } = town.disk;
+    const store = openMemoryStore({ migrations: controllerMigrations, ...(from && { from }) });
+    const old = { store, clock: town.clock, kiosk: 'SU1-A', epoch: 1, boot: 'boot-9' };
+    giveBackOldEpoch(old);
+    giveBackOldEpoch(old);
+    const journal = openJournal(old);
+    const voids = journal.entries(1, journal.head().seq).filter(({ type }) => type === 'lease.voided');
+    expect(voids.map(({ data }) => data)).toMatchObject([
+      { leaseId, rightId: rani.rightId, reason: 'epoch-closed' },
+      { reqId: 'req-online', reason: 'epoch-closed' },
+    ]);
+    expect(store.read(keysKept)).toBe(0);
+    expect(() => writeIntended(journal, town.clock, held, witness, 'SU1-0001-9')).toThrow('right/not-usable');
+  });
+
   test('is believed of an answer too', async () => {
     const { life } = await prepared();
     life.authority.epochClosed();
@@ -161,12 +186,12 @@ describe('the end of an epoch', () => {
 
 describe('orders', () => {
   test('that would give something are refused when they are too old, and nothing was asked', async () => {
-    const { central, life: begin, until } = await openTown();
+    const { central, disk, life: begin, until } = await openTown();
     const life = await begin();
     central.orders('take-lease', { rightId: rani.rightId }, -1);
     await until(() => central.of('command.failed').length === 1);
     expect(central.of('command.failed')[0]?.data).toMatchObject({ code: 'right/lease-expired' });
-    expect(central.grants.size).toBe(0);
+    expect(disk.writes).not.toContain('lease.asked-ahead');
     life.dies();
   });
 

@@ -18,6 +18,8 @@ export interface OfflineOptions {
   centralSigningKey: PublicKey;
   /** The kiosk's own pair: the key of each lease is wrapped in it. Without one nothing can be kept ahead of time. */
   keys: KeyPair | null;
+  /** Whether what is received now must wait for central's agreement to the head. */
+  mustCheck: () => boolean;
 }
 
 /** Facts that belong into the same write. */
@@ -87,8 +89,12 @@ export function openOfflineLeases(options: OfflineOptions): OfflineLeases {
       journal.record('lease.received-ahead', (append, db) => {
         const { seq } = keepIn(append, db, claims, wallMs);
         db.prepare(
-          'UPDATE offline_lease SET lease_id = ?, sealed = ?, class = ?, policy = ?, rule = ?, received_seq = ? WHERE req_id = ?',
-        ).run(claims.leaseId, asked.sealed, claims.class, claims.policy, claims.rule, seq, asked.reqId);
+          `UPDATE offline_lease SET lease_id = ?, sealed = ?, class = ?, policy = ?, rule = ?, received_seq = ?, needs_check = ?
+           WHERE req_id = ?`,
+        ).run(
+          ...[claims.leaseId, asked.sealed, claims.class, claims.policy, claims.rule, seq],
+          ...[options.mustCheck() ? 1 : 0, asked.reqId],
+        );
         besides(append, db);
       });
       return null;
