@@ -6,26 +6,46 @@ export interface Boundary {
   moment: 'before' | 'half' | 'after';
   /** Counted from 1 over the whole run. */
   no: number;
+  /** Counted from 1 over those of the same name: this stays when the product says something more elsewhere. */
+  nth: number;
 }
+
+/** What a boundary is called, in seeds and traces. */
+export const whatOf = ({ kind, what, moment }: Pick<Boundary, 'kind' | 'what' | 'moment'>): string =>
+  `${moment} ${kind} ${what}`;
+
+/** One boundary of a run, told apart by its name: `after store kiosk print.inking#1`. */
+export interface Mark {
+  what: string;
+  nth: number;
+}
+
+export const isAt = (boundary: Boundary, { what, nth }: Mark): boolean =>
+  boundary.nth === nth && whatOf(boundary) === what;
 
 export interface Counts {
   readonly perKind: Record<Boundary['kind'], number>;
   readonly total: number;
-  take(kind: Boundary['kind'], moment: Boundary['moment']): number;
+  /** The boundary that is met now, numbered. */
+  take(met: Omit<Boundary, 'no' | 'nth'>): Boundary;
 }
 
 export function newCounts(): Counts {
   const perKind = { store: 0, link: 0, sent: 0, delivered: 0 };
+  const perName = new Map<string, number>();
   let total = 0;
   return {
     perKind,
     get total() {
       return total;
     },
-    take(kind) {
-      perKind[kind] += 1;
+    take(met) {
+      const name = whatOf(met);
+      const nth = (perName.get(name) ?? 0) + 1;
+      perName.set(name, nth);
+      perKind[met.kind] += 1;
       total += 1;
-      return total;
+      return { ...met, no: total, nth };
     },
   };
 }

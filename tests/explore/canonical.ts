@@ -4,6 +4,7 @@ import { centralMigrations } from '#central/central.ts';
 import { controllerMigrations } from '#controller/controller.ts';
 import { type Migration, openMemoryStore, type Store } from '#kit/store.ts';
 import { rowsOf } from './books.ts';
+import type { CrowdState } from './people.ts';
 import type { PostState } from './post.ts';
 import type { Tuple, Universe } from './universe.ts';
 
@@ -64,6 +65,10 @@ function bareMachine(machine: unknown): unknown {
   return rest;
 }
 
+const bareCrowd = ({ visitors, errands }: CrowdState) => [
+  visitors.filter(({ state }) => state !== 'gone').map(({ who, takes, state }) => [who, takes, state]),
+  errands.map(({ name, step, noted }) => [name, step, noted]),
+];
 const bareLetters = ({ letters }: PostState) => letters.map(({ to, text }) => [to, text.replaceAll(at, '')]);
 
 /** Two tuples with the same hash have the same future, but for the time of day. */
@@ -79,7 +84,7 @@ export function tupleHash(tuple: Tuple): string {
       machines.panel,
       onTheWire && [onTheWire.device, hashOf(onTheWire.bytes)],
       bareLetters(post),
-      crowd.visitors.filter(({ state }) => state === 'here').map(({ who, takes }) => [who, takes]),
+      bareCrowd(crowd),
     ]),
   );
 }
@@ -95,7 +100,7 @@ export function standingHash({ central, kioskDb, centralDb, world, physics, post
       bareMachine(machines['card-printer']),
       machines.panel,
       bareLetters(post.state),
-      crowd.visitors.filter(({ state }) => state === 'here').map(({ who, takes }) => [who, takes]),
+      bareCrowd(crowd),
     ]),
   );
 }

@@ -14,6 +14,8 @@ export interface Fault {
 
 /** An end of the kiosk's process at a boundary, and what happens until it lives again. */
 export interface Death extends Fault {
+  /** Belongs to every search, also to a part of one. */
+  usual?: true;
   branches?: Partial<PrinterBranches>;
   /** Whether it makes a difference to what lies there. */
   matters?: (tuple: Tuple, boundary: Boundary) => boolean;
@@ -59,11 +61,12 @@ function power(first: 'printer' | 'board', then?: (universe: Universe) => void):
 }
 
 export const deaths: readonly Death[] = [
-  { name: 'kiosk dies', allows: {}, meanwhile: aWhile },
+  { name: 'kiosk dies', usual: true, allows: {}, meanwhile: aWhile },
   { name: 'kiosk dies and starts at once', allows: {}, matters: isBusy, meanwhile: (universe) => universe.settle() },
   { name: 'both die', allows: {}, killsCentral: true, matters: (_, { kind }) => kind !== 'link', meanwhile: aWhile },
   {
     name: 'kiosk dies, the citizen takes the card',
+    usual: true,
     allows: {},
     matters: isInBezel,
     meanwhile: async (universe) => {
@@ -129,7 +132,7 @@ export const deaths: readonly Death[] = [
       universe.physics.simulators['card-printer'].misbehave({ fault: 'reply', on: 'Rlr;p', does: stale });
     },
   },
-  { name: 'cabinet cut, printer boots first', allows: {}, meanwhile: power('printer') },
+  { name: 'cabinet cut, printer boots first', usual: true, allows: {}, meanwhile: power('printer') },
   { name: 'cabinet cut, board boots first', allows: {}, matters: isBusy, meanwhile: power('board') },
   ...ejecting('cabinet cut, printer boots first and', 'cardAtPowerUp', power('printer')),
   ...ejecting('cabinet cut, board boots first and', 'cardAtPowerUp', power('board')),

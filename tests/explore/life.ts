@@ -146,10 +146,13 @@ function living(owner: Handle, store: MemoryStore) {
   };
 }
 
+/** What the port of a dead process answers: like a disk that is gone. */
+export class LifeOver extends StoreBroken {}
+
 /** A dead process reads and writes nothing. */
 function heardStore(owner: Handle, inner: Store, who: 'kiosk' | 'central', ears: Ears): Store {
   const mustLive = (name: string) => {
-    if (owner.dead) throw new StoreBroken(`${name}: this life has ended`);
+    if (owner.dead) throw new LifeOver(`${name}: this life has ended`);
   };
   return {
     write(name, work) {

@@ -1,7 +1,10 @@
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#kit/clock.ts';
+import { LifeOver } from './life.ts';
 import { writePlantsTable } from './plants.ts';
-import { replay, told } from './report.ts';
+import { readyTown } from './record.ts';
+import { grouped, replay, told } from './report.ts';
 import { scenarios } from './scenarios/all.ts';
 import { type Job, type Result, workAll, workHere } from './work.ts';
 
@@ -10,6 +13,7 @@ const usage = `Searches for a crash, a hand or a stubborn printer that breaks a 
   --deaths          only deaths of the kiosk, no mishaps of one that lives on
   --pairs           every recovery is searched as well, until nothing is new (hours)
   --everywhere      mishaps also between two questions to a machine
+  --part            only what npm test searches: the usual deaths at every boundary, one mishap at every act
   --jobs N          processes side by side (default 2)
   --plants          also breaks each rule in a copy of the product, and writes docs/explore/plants.md
   --plants-only     the same, without searching the product itself
@@ -23,28 +27,40 @@ const options = {
   deaths: { type: 'boolean', default: false },
   pairs: { type: 'boolean', default: false },
   everywhere: { type: 'boolean', default: false },
+  part: { type: 'boolean', default: false },
   jobs: { type: 'string', default: '2' },
   plants: { type: 'boolean', default: false },
   'plants-only': { type: 'boolean', default: false },
   plant: { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
   replay: { type: 'string' },
-  work: { type: 'string' },
+  work: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
+
+/** A program that was killed in the middle of a turn still ends that turn, and finds that it is dead. */
+process.on('unhandledRejection', (error) => {
+  if (!(error instanceof LifeOver)) throw error;
+});
 
 const { values } = parseArgs({ options });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 if (values.help) say(usage);
-else if (values.work) await workForOthers(JSON.parse(values.work) as Job);
+else if (values.work) await workForOthers();
 else if (values.replay) await tellAgain(values.replay);
 else await explore();
 process.exit(); // boards and timers of lives that were dropped
 
-async function workForOthers(job: Job): Promise<void> {
-  const result = await workHere(job, (worlds) => worlds % 20 === 0 && say(JSON.stringify({ worlds })));
-  say(JSON.stringify(result));
+/** Jobs come line by line, until there are no more. */
+async function workForOthers(): Promise<void> {
+  const ready = await readyTown();
+  for await (const line of createInterface({ input: process.stdin })) {
+    const result = await workHere(ready, JSON.parse(line) as Job, (worlds) => {
+      if (worlds % 20 === 0) say(JSON.stringify({ worlds }));
+    });
+    say(JSON.stringify(result));
+  }
 }
 
 async function tellAgain(seed: string): Promise<void> {
@@ -89,9 +105,14 @@ function tellDone({ job, worlds, violations }: Result, seconds: number): void {
 }
 
 function jobsFor(names: readonly string[]): Job[] {
-  const { pairs, everywhere } = values;
-  const works = values.deaths ? (['deaths'] as const) : (['deaths', 'mishaps'] as const);
-  const parts = 2;
+  const { pairs } = values;
+  const depth = values.everywhere ? 'everything' : values.part ? 'part' : 'usual';
+  const works = values.deaths
+    ? (['deaths'] as const)
+    : values.part
+      ? (['both'] as const)
+      : (['deaths', 'mishaps'] as const);
+  const parts = values.part ? 1 : 2;
   return names.flatMap((scenario) =>
     works.flatMap((what) =>
       Array.from({ length: parts }, (_, part) => ({
@@ -99,7 +120,7 @@ function jobsFor(names: readonly string[]): Job[] {
         what,
         part: [part, parts] as const,
         pairs,
-        everywhere,
+        depth,
         first: false,
       })),
     ),
@@ -138,7 +159,7 @@ function sayAll(results: readonly Result[], seconds: number, planted: Planted): 
     if (JSON.stringify(boundaries) !== JSON.stringify(plain))
       say(`OVERLOOKED ${job.scenario}: ${JSON.stringify(boundaries)} announced, ${JSON.stringify(plain)} counted`);
   const violations = results.flatMap((result) => result.violations);
-  for (const violation of violations) say(told(violation));
+  for (const alike of grouped(violations)) say(told(alike));
   const worlds = sum(results.map((result) => result.worlds));
   say(`scenarios   ${new Set(results.map(({ job }) => job.scenario)).size}`);
   say(`boundaries  ${sum(Object.values(boundariesOf(results)))} ${JSON.stringify(boundariesOf(results))}`);

@@ -1,7 +1,7 @@
 import { cardInBezel } from '#cabinet/world/cards.ts';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
 import { accountsFrom, brokenAt, entriesAt, type Fact, factsIn, journalOf, rowsOf, stockIn } from './books.ts';
-import { blanksAt, isOutside, isWhole, named, printedTwice, spoiltBy } from './cards.ts';
+import { blanksAt, blanksWithStaff, isOutside, isWhole, named, printedTwice, spoiltBy } from './cards.ts';
 import type { KioskLife } from './life.ts';
 import { personalData } from './secrets.ts';
 import type { Universe } from './universe.ts';
@@ -63,7 +63,7 @@ function blankoFaults(
   const of = (...accounts: string[]) => accounts.reduce((sum, account) => sum + (books[account] ?? 0), 0);
   const more = {
     hopper: blanksAt(world, 'hopper') - of('hopper'),
-    box: blanksAt(world, 'box') - of('retained', 'spoiled'),
+    box: blanksAt(world, 'box') + blanksWithStaff(world) - of('retained', 'spoiled', 'destroyed'),
     hands: world.cards.filter(isOutside).length - of('issued'),
     'the printer': blanksAt(world, 'print', 'contact', 'contactless', 'exit', 'bezel') - of('in-process'),
   };
@@ -153,8 +153,12 @@ function plasticFaults({ central }: Universe, facts: readonly Fact[]): string[] 
     central.store,
     'SELECT * FROM print_right',
   );
+  const destroyed = facts.filter(({ type }) => type === 'card.destroyed').map(({ subject }) => subject);
   const bodies = facts.filter(
-    ({ type, data }) => type === 'print.outcome' && ['issued', 'retained', 'in-doubt'].includes(String(data.outcome)),
+    ({ type, subject, data }) =>
+      type === 'print.outcome' &&
+      ['issued', 'retained', 'in-doubt'].includes(String(data.outcome)) &&
+      !destroyed.includes(subject),
   );
   const owners = bodies.map(({ data }) => String(data.rightId));
   const twice = owners.filter((id, index) => owners.indexOf(id) !== index);

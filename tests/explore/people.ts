@@ -1,6 +1,7 @@
 import { cardInBezel } from '#cabinet/world/cards.ts';
 import type { Screen } from '#contract/screen/screen-state.ts';
 import type { Tap } from '#contract/screen/taps.ts';
+import { type Errand, staffActs } from './staff.ts';
 import type { Citizen } from './town.ts';
 import type { Universe } from './universe.ts';
 
@@ -18,7 +19,11 @@ export interface Visitor {
 
 export interface CrowdState {
   visitors: Visitor[];
+  /** What staff will do when nobody is being served, in this order. */
+  errands: Errand[];
 }
+
+export const nobody: CrowdState = { visitors: [], errands: [] };
 
 export function visitor(who: string, takes: Visitor['takes'] = 'first'): Visitor {
   return { who, takes, state: 'waiting', sinceMs: null, answered: '' };
@@ -31,7 +36,7 @@ const patienceMs = 90_000;
 export function act(universe: Universe): boolean {
   const { visitors } = universe.crowd;
   const here = visitors.find(({ state }) => state === 'here') ?? visitors.find(({ state }) => state === 'waiting');
-  if (!here) return false;
+  if (!here) return staffActs(universe);
   here.sinceMs ??= universe.clock.nowMs;
   if (here.takes === 'greedy' && grab(universe, here.who)) return true;
   if (!universe.kiosk) return false;

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,7 @@ import { known } from './open-findings.ts';
 import { type Plant, plants } from './plant-rows.ts';
 import type { Violation } from './search.ts';
 import { seedOf } from './search.ts';
-import { type Job, workThere } from './work.ts';
+import { type Job, openWorker } from './work.ts';
 
 const REPO = join(import.meta.dirname, '../..');
 const TABLE = join(REPO, 'docs/explore/plants.md');
@@ -17,21 +17,54 @@ export interface Found {
   violation: Violation | null;
 }
 
-/** Breaks one rule in a copy of the product, and lets the explorer of that copy look for it. Throws where the text to break is not there. */
-export async function findPlant(plant: Plant): Promise<Found> {
-  const folder = copyOfTheHouse();
+/** Lets the explorer of the broken copy look for it. */
+async function findPlant(plant: Plant, folder: string): Promise<Found> {
+  const worker = openWorker(folder);
   try {
-    breakRule(folder, plant);
     for (const what of plant.by ?? (['deaths', 'mishaps'] as const)) {
-      const job: Job = { scenario: plant.scenario, what, part: [0, 1], pairs: false, everywhere: false, first: true };
-      const { violations } = await workThere(job, folder, () => undefined);
+      const job: Job = { scenario: plant.scenario, what, part: [0, 1], pairs: false, depth: 'usual', first: true };
+      const { violations } = await worker.do(job, () => undefined);
       const violation = violations.find((one) => !known(one));
       if (violation) return { plant, violation };
     }
     return { plant, violation: null };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    worker.close();
   }
+}
+
+/** What the oracle of the broken copy says of the one world that once showed the plant; empty where it does not show any more. */
+export async function seenAgain(seed: string, folder: string): Promise<string[]> {
+  const child = spawn(process.execPath, ['tests/explore/main.ts', '--replay', seed], { cwd: folder });
+  const words: string[] = [];
+  child.stdout.on('data', (data: Buffer) => words.push(data.toString()));
+  await new Promise((resolve) => child.on('close', resolve));
+  return words
+    .join('')
+    .split('\n')
+    .filter((line) => line.startsWith('BROKEN '));
+}
+
+/** Does `work` with each plant in a copy that is broken in its way, so many at once; results in the order they come. */
+export async function withEachPlant<T>(
+  wanted: readonly Plant[],
+  work: (plant: Plant, folder: string) => Promise<T>,
+  done: (result: T, plant: Plant) => void,
+): Promise<void> {
+  const queue = wanted.values();
+  const hand = async () => {
+    const folder = copyOfTheHouse();
+    try {
+      for (const plant of queue) {
+        const mend = breakRule(folder, plant);
+        done(await work(plant, folder), plant);
+        mend();
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+  await Promise.all([hand(), hand()]);
 }
 
 /** The tracked files as they are now, with the same dependencies. */
@@ -49,42 +82,57 @@ function copyOfTheHouse(): string {
   return folder;
 }
 
-function breakRule(folder: string, plant: Plant): void {
-  for (const { file, find, replace } of [plant, ...(plant.also ?? [])]) {
+/** Gives back the way to mend it. Throws where the text to break does not stand there once. */
+function breakRule(folder: string, plant: Plant): () => void {
+  const texts = new Map<string, string>();
+  for (const { file, find, replace } of editsOf(plant)) {
     const path = join(folder, file);
     const text = readFileSync(path, 'utf8');
-    if (text.split(find).length !== 2)
-      throw new Error(`${plant.name}: the text to break does not stand in ${file} once`);
+    if (!texts.has(path)) texts.set(path, text);
+    if (timesIn(text, find) !== 1) throw new Error(`${plant.name}: the text to break does not stand in ${file} once`);
     writeFileSync(
       path,
       text.replace(find, () => replace),
     );
   }
+  return () => {
+    for (const [path, text] of texts) writeFileSync(path, text);
+  };
 }
 
-/** Finds them all, two at a time, and writes the table. */
+const editsOf = (plant: Plant) => [plant, ...(plant.also ?? [])];
+const timesIn = (text: string, find: string) => text.split(find).length - 1;
+
+/** The texts to break that do not stand in the product exactly once. */
+export function lostTexts(plant: Plant): string[] {
+  return editsOf(plant)
+    .filter(({ file, find }) => timesIn(readFileSync(join(REPO, file), 'utf8'), find) !== 1)
+    .map(({ file, find }) => `${file}: ${find}`);
+}
+
+/** Finds them all, and writes the table. */
 export async function writePlantsTable(
   only: readonly string[] | undefined,
   say: (line: string) => void,
 ): Promise<{ found: number; of: number }> {
   const wanted = plants.filter(({ name }) => !only || only.includes(name));
-  const queue = wanted.values();
   const results: Found[] = [];
-  const hand = async () => {
-    for (const plant of queue) {
-      const result = await findPlant(plant);
-      results.push(result);
-      say(`plant ${plant.name}: ${result.violation ? traceOf(result.violation) : 'NOT FOUND'}`);
-    }
-  };
-  await Promise.all([hand(), hand()]);
+  await withEachPlant(wanted, findPlant, (result, plant) => {
+    results.push(result);
+    say(`plant ${plant.name}: ${result.violation ? traceOf(result.violation) : 'NOT FOUND'}`);
+  });
   if (!only) writeFileSync(TABLE, tableOf(results.sort((a, b) => plants.indexOf(a.plant) - plants.indexOf(b.plant))));
   return { found: results.filter(({ violation }) => violation).length, of: wanted.length };
 }
 
+/** The seed that the table names for each plant. */
+export function recordedSeeds(): Map<string, string> {
+  const rows = readFileSync(TABLE, 'utf8').matchAll(/^\| \S+ \| (.*?) \| `(.*?)` \|/gm);
+  return new Map([...rows].map(([, name = '', seed = '']) => [name, seed]));
+}
+
 function traceOf(violation: Violation): string {
-  const what = violation.steps.at(-1)?.what ?? 'the story itself';
-  return `${seedOf(violation)} (${what}): ${violation.faults[0]}`;
+  return `${seedOf(violation)}: ${violation.faults[0]}`;
 }
 
 function tableOf(results: readonly Found[]): string {
@@ -97,8 +145,9 @@ function tableOf(results: readonly Found[]): string {
     '# Each rule, broken once',
     '',
     'Generated by `npm run explore -- --plants`. A rule of the promises is broken in a copy of the product by changing one text',
-    '(`tests/explore/plant-rows.ts`); the explorer must notice. The trace is the shortest world that shows it:',
-    '`npm run explore -- --replay SEED` tells it, in a copy that is broken in the same way.',
+    '(`tests/explore/plant-rows.ts`); the explorer must notice. The trace is the shortest world that shows it: what happens, and',
+    'at which boundary (its name, and the how manieth of that name). `npm test` tells each of them again in a copy that is broken',
+    'in the same way; `npm run explore -- --replay SEED` does so by hand.',
     '',
     '| Rule | Broken | Trace | What the oracle says |',
     '|---|---|---|---|',

@@ -1,8 +1,9 @@
 import type { Boundary, Counts } from './boundaries.ts';
 import { type Mishap, mishaps } from './faults.ts';
 import { watchScreens } from './oracle.ts';
-import { visitor } from './people.ts';
+import { type CrowdState, nobody, visitor } from './people.ts';
 import { nameOf, type Scenario } from './scenarios/scenario.ts';
+import { errand } from './staff.ts';
 import { openTown, type Town } from './town.ts';
 import { firstTuple, type Spy, type Tuple, Universe } from './universe.ts';
 
@@ -28,7 +29,7 @@ const blanksLoaded = 8;
 
 /** A kiosk with blanks in its feeder and in its books, at rest: where every story begins. */
 export async function openedKiosk(town: Town): Promise<Tuple> {
-  const universe = new Universe({ town, from: firstTuple({ visitors: [] }) });
+  const universe = new Universe({ town, from: firstTuple(nobody) });
   universe.startCentral();
   universe.startKiosk();
   await universe.settle();
@@ -53,6 +54,10 @@ export async function readyTown(): Promise<{ town: Town; from: Tuple }> {
   return { town, from: await openedKiosk(town) };
 }
 
+function crowdOf({ visitors, errands = [] }: Scenario): CrowdState {
+  return { visitors: structuredClone([...visitors]), errands: errands.map(errand) };
+}
+
 export type OnBoundary = (boundary: Boundary, universe: Universe) => void;
 
 /** A story from its beginning; `onBoundary` may let things happen at any of its moments. */
@@ -66,7 +71,7 @@ export function begun(
 ): Universe {
   const waiting = new Set(scenario.happens ?? []);
   const universe = new Universe({
-    ...{ town, from: { ...from, crowd: { visitors: structuredClone([...scenario.visitors]) } } },
+    ...{ town, from: { ...from, crowd: crowdOf(scenario) } },
     ...(scenario.branches && { branches: scenario.branches }),
     ...(trace && { trace }),
     ...(spy && { spy }),

@@ -1,9 +1,11 @@
 import type { World } from '#cabinet/world/plain.ts';
+import { type Boundary, isAt, type Mark } from './boundaries.ts';
 import { deaths, mishaps } from './faults.ts';
+import { known } from './open-findings.ts';
 import { begun, readyTown } from './record.ts';
 import { scenarios } from './scenarios/all.ts';
 import type { Scenario } from './scenarios/scenario.ts';
-import { afterDeath, expectations, judge, seedOf, type Violation, withMishap } from './search.ts';
+import { afterDeath, expectations, judge, seedOf, stepsIn, type Violation, withMishap } from './search.ts';
 import type { Town } from './town.ts';
 import type { Tuple, Universe } from './universe.ts';
 
@@ -24,12 +26,34 @@ export function drawn({ cards, shutter, coverClosed, doorClosed, mains, plugged,
   return `hopper ${count('hopper')} box ${count('box')} ribbon ${ribbon?.prints ?? 'none'}${notes.length > 0 ? ` | ${notes.join(', ')}` : ''}`;
 }
 
-/** In one line per violation: what broke, after what, and how to see it again. */
-export function told(violation: Violation): string {
+/** Violations of one story that say the same after the same event, shortest first. */
+export function grouped(violations: readonly Violation[]): Violation[][] {
+  const groups = new Map<string, Violation[]>();
+  for (const violation of violations) {
+    const { scenario, steps, faults } = violation;
+    const key = JSON.stringify([
+      scenario,
+      steps.map(({ fault }) => fault),
+      faults.map((said) => said.replace(/\d+/g, 'N')),
+    ]);
+    groups.set(key, [...(groups.get(key) ?? []), violation]);
+  }
+  return [...groups.values()].map((alike) => alike.sort((a, b) => a.steps.length - b.steps.length));
+}
+
+/** What broke, after what, and how to see it again; the rest that is like it only by number. */
+export function told([violation, ...others]: readonly Violation[]): string {
+  if (!violation) return '';
   const { scenario, steps, faults } = violation;
-  const how = steps.map(({ no, what, fault }) => `${fault} (${what}, boundary ${no})`).join(', then ');
-  const lines = faults.map((fault) => `    ${fault}`);
-  return [`  ${scenario}: ${how}`, ...lines, `    npm run explore -- --replay '${seedOf(violation)}'`].join('\n');
+  const how = steps.map(({ what, nth, fault }) => `${fault} (${what}, time ${nth})`).join(', then ');
+  const open = known(violation) ? ' [known to be open]' : '';
+  const more = others.length > 0 ? [`    and ${others.length} more like it`] : [];
+  return [
+    `  ${scenario}: ${how || 'the story itself'}${open}`,
+    ...faults.map((fault) => `    ${fault}`),
+    ...more,
+    `    npm run explore -- --replay '${seedOf(violation)}'`,
+  ].join('\n');
 }
 
 /** A timeline of which only what happened last is of interest is no timeline: everything is told, with the world at each change. */
@@ -50,10 +74,9 @@ function timeline(tell: (line: string) => void): {
 
 /** Plays a seed once more and tells it: `scenario > 12: fault > 3: another fault`. */
 export async function replay(seed: string, tell: (line: string) => void): Promise<string[]> {
-  const [name = '', ...parts] = seed.split(' > ');
+  const { scenario: name, steps } = stepsIn(seed);
   const scenario = scenarios.find((one) => one.name === name);
   if (!scenario) throw new Error(`there is no scenario ${name}`);
-  const steps = parts.map((part) => ({ no: Number.parseInt(part, 10), fault: part.replace(/^\d+: /, '') }));
   const { town, from } = await readyTown();
   tell(`${scenario.name}: ${scenario.tells}`);
   let playing: Universe | null = null;
@@ -65,13 +88,13 @@ export async function replay(seed: string, tell: (line: string) => void): Promis
   }
   const mishap = mishaps.find((one) => one.name === first.fault);
   if (mishap) {
-    playing = withMishap(town, from, scenario, first.no, mishap, trace);
+    playing = withMishap(town, from, scenario, first, mishap, trace);
     return judge(playing, expectations(scenario, [mishap]));
   }
   const faults = steps.map(({ fault }) => deaths.find((one) => one.name === fault));
   if (faults.some((fault) => !fault))
     throw new Error(`there is no event ${JSON.stringify(steps.map(({ fault }) => fault))}`);
-  let tuple = await until(town, from, scenario, first.no, trace, (universe) => {
+  let tuple = await until(town, from, scenario, first, trace, (universe) => {
     playing = universe;
   });
   for (const [index, step] of steps.entries()) {
@@ -79,10 +102,10 @@ export async function replay(seed: string, tell: (line: string) => void): Promis
     const next = steps[index + 1];
     if (!death) break;
     let reached: Tuple | null = null;
-    const onBoundary = (boundary: { no: number }, universe: Universe) => {
-      if (boundary.no === next?.no && universe.kiosk) reached ??= universe.save();
+    const onBoundary = (boundary: Boundary, universe: Universe) => {
+      if (next && isAt(boundary, next) && universe.kiosk) reached ??= universe.save();
     };
-    tell(`--- at boundary ${step.no}: ${death.name}`);
+    tell(`--- ${step.what}: ${death.name}`);
     const universe = await afterDeath(town, tuple, scenario, death, {
       trace,
       onBoundary,
@@ -100,7 +123,7 @@ export async function replay(seed: string, tell: (line: string) => void): Promis
         ),
       );
     await universe.untilQuiet();
-    if (!reached) throw new Error(`boundary ${next.no} was not met again`);
+    if (!reached) throw new Error(`${next.what} was not met again`);
     tuple = reached;
   }
   return [];
@@ -110,7 +133,7 @@ async function until(
   town: Town,
   from: Tuple,
   scenario: Scenario,
-  no: number,
+  mark: Mark,
   trace: (line: string) => void,
   plays: (universe: Universe) => void,
 ): Promise<Tuple> {
@@ -120,7 +143,7 @@ async function until(
     from,
     scenario,
     (boundary, at) => {
-      if (boundary.no === no) tuple = at.save();
+      if (isAt(boundary, mark)) tuple = at.save();
     },
     (line) => {
       if (!tuple) trace(line);
@@ -128,6 +151,6 @@ async function until(
   );
   plays(universe);
   await universe.untilQuiet();
-  if (!tuple) throw new Error(`boundary ${no} was not met`);
+  if (!tuple) throw new Error(`${mark.what} was not met a ${mark.nth}. time`);
   return tuple;
 }

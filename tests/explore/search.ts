@@ -1,4 +1,4 @@
-import type { Boundary } from './boundaries.ts';
+import { type Boundary, isAt, type Mark, whatOf } from './boundaries.ts';
 import { restHash, standingHash, tupleHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
 import { type Death, deaths, type Fault, type Mishap } from './faults.ts';
@@ -10,9 +10,7 @@ import type { Town } from './town.ts';
 import { type Tuple, Universe } from './universe.ts';
 
 /** One thing that happened at one boundary. Two of them in a row are a pair: the second is counted from the restart on. */
-export interface Step {
-  no: number;
-  what: string;
+export interface Step extends Mark {
   fault: string;
 }
 
@@ -22,11 +20,16 @@ export interface Violation {
   faults: string[];
 }
 
+export type Depth = 'everything' | 'usual' | 'part';
+
 export interface Options {
   /** Goes on with the boundaries of every recovery, until no world is new. */
   pairs: boolean;
-  /** Mishaps at every boundary, not only where something moves or is written. */
-  everywhere: boolean;
+  /**
+   * `everything`: mishaps also where a machine is only asked. `usual`: where something moves, is said or written.
+   * `part`: at every boundary the usual deaths, and at every write and every command that moves something one mishap each.
+   */
+  depth: Depth;
   /** Only every n-th moment, from the i-th on: for several processes side by side. */
   part: readonly [number, number];
   /** Stops at the first violation that is not known to be open. */
@@ -44,9 +47,19 @@ export interface Search {
 
 export const newSearch = (): Search => ({ worlds: 0, skipped: 0, violations: [], seen: new Set(), rested: new Set() });
 
-export const whatOf = ({ kind, what, moment }: Boundary): string => `${moment} ${kind} ${what}`;
 export const seedOf = ({ scenario, steps }: Pick<Violation, 'scenario' | 'steps'>): string =>
-  [scenario, ...steps.map(({ no, fault }) => `${no}: ${fault}`)].join(' > ');
+  [scenario, ...steps.map(({ what, nth, fault }) => `${what}#${nth}: ${fault}`)].join(' > ');
+
+/** Reads what `seedOf` wrote. Throws where it cannot. */
+export function stepsIn(seed: string): { scenario: string; steps: Step[] } {
+  const [scenario = '', ...parts] = seed.split(' > ');
+  const steps = parts.map((part) => {
+    const [, what, nth, fault] = /^(.*)#(\d+): (.*)$/.exec(part) ?? [];
+    if (!what || !fault) throw new Error(`no step of a seed: ${part}`);
+    return { what, nth: Number(nth), fault };
+  });
+  return { scenario, steps };
+}
 
 export function expectations(scenario: Scenario, faults: readonly Fault[] = []): Expectations {
   const all = [scenario.allows ?? {}, ...faults.map(({ allows }) => allows)];
@@ -117,9 +130,10 @@ export async function searchDeaths(town: Town, recording: Recording, search: Sea
     const hash = tupleHash(tuple);
     if (!isMine(hash, options)) continue;
     for (const death of deaths) {
+      if (options.depth === 'part' && !death.usual) continue;
       if (death.matters && !death.matters(tuple, boundary)) continue;
       if (isKnown(search, `${hash}|${death.name}`)) continue;
-      const steps = [...next.before, { no: boundary.no, what: whatOf(boundary), fault: death.name }];
+      const steps = [...next.before, { what: whatOf(boundary), nth: boundary.nth, fault: death.name }];
       const faults = [...next.faults, death];
       const onBoundary: OnBoundary = (at, universe) => {
         if (universe.kiosk) work.push({ moment: { boundary: at, tuple: universe.save() }, before: steps, faults });
@@ -153,12 +167,12 @@ export function withMishap(
   town: Town,
   from: Tuple,
   scenario: Scenario,
-  no: number,
+  mark: Mark,
   mishap: Mishap,
   trace?: (line: string) => void,
 ): Universe {
   const strike = (boundary: Boundary, universe: Universe) => {
-    if (boundary.no !== no) return;
+    if (!isAt(boundary, mark)) return;
     universe.trace(`*** ${mishap.name}`);
     mishap.strike(universe, boundary);
   };
@@ -167,6 +181,16 @@ export function withMishap(
 
 /** Where something is written, said, or set in motion; between two of them a kiosk only asks how things are. */
 const turns = /^card-printer (S[a-z]|Pneab;A|D)|^panel/;
+const moves = /^card-printer S[a-z]/;
+
+/** What is tried at this moment. In a part of the search each takes its turn, so that all of them are tried somewhere. */
+function triedAt({ boundary, mishaps }: Recorded, turn: number, depth: Depth): readonly Mishap[] {
+  const { kind, what } = boundary;
+  if (depth === 'everything') return mishaps;
+  if (depth === 'usual') return kind !== 'link' || turns.test(what) ? mishaps : [];
+  const mishap = mishaps[turn % mishaps.length];
+  return mishap && (kind === 'store' || (kind === 'link' && moves.test(what))) ? [mishap] : [];
+}
 
 export async function searchMishaps(
   town: Town,
@@ -175,16 +199,18 @@ export async function searchMishaps(
   search: Search,
   options: Options,
 ): Promise<void> {
-  for (const { boundary, tuple, mishaps } of moments) {
-    if (!options.everywhere && boundary.kind === 'link' && !turns.test(boundary.what)) continue;
+  for (const [turn, moment] of moments.entries()) {
+    const { boundary, tuple } = moment;
+    const tried = triedAt(moment, turn, options.depth);
+    if (tried.length === 0) continue;
     const hash = tupleHash(tuple);
     if (!isMine(hash, options)) continue;
-    for (const mishap of mishaps) {
+    for (const mishap of tried) {
       if (isKnown(search, `${hash}|${boundary.what}|${mishap.name}`)) continue;
-      const steps = [{ no: boundary.no, what: whatOf(boundary), fault: mishap.name }];
-      const universe = withMishap(town, from, scenario, boundary.no, mishap);
+      const step = { what: whatOf(boundary), nth: boundary.nth, fault: mishap.name };
+      const universe = withMishap(town, from, scenario, step, mishap);
       const found = await judge(universe, expectations(scenario, [mishap]), search);
-      note(search, { scenario: scenario.name, steps }, found);
+      note(search, { scenario: scenario.name, steps: [step] }, found);
       universe.end();
       options.tell(search);
       if (options.first && search.violations.some((violation) => !known(violation))) return;

@@ -235,11 +235,15 @@ export class Universe {
   /** Nobody is being served, and the office has everything. */
   isCalm(): boolean {
     const { kiosk, central } = this;
-    if (!kiosk || !central || this.mends > 0 || this.crowd.visitors.some(({ state }) => state !== 'gone')) return false;
+    if (!kiosk || !central || this.mends > 0 || !this.#isEverybodyGone()) return false;
     const { controller } = kiosk;
     const { at } = controller.kiosk.screen.value.screen;
     const isReported = controller.uplink.ackedSeq.value === controller.journal.head().seq;
     return (at === 'welcome' || kiosk.fault !== null) && isReported && this.post.state.letters.length === 0;
+  }
+
+  #isEverybodyGone(): boolean {
+    return this.crowd.visitors.every(({ state }) => state === 'gone') && this.crowd.errands.length === 0;
   }
 
   /** Longer than a device takes to be missed; where nobody is served, longer than the kiosk takes to look again. */
@@ -277,8 +281,9 @@ export class Universe {
     return { debug: () => undefined, info: note, warn: note, error: note };
   }
 
-  #announce(boundary: Boundary): void {
+  #announce(met: Omit<Boundary, 'no' | 'nth'>): void {
     this.stir();
+    const boundary = this.counts.take(met);
     this.#options.onBoundary?.(boundary, this);
   }
 
@@ -286,7 +291,7 @@ export class Universe {
     const life = who === 'kiosk' ? this.kiosk : this.central;
     if (moment === 'after' && life) this.#fresh.delete(life);
     if (moment === 'after') this.trace(`${who} has written ${name}`);
-    this.#announce({ kind: 'store', what: `${who} ${name}`, moment, no: this.counts.take('store', moment) });
+    this.#announce({ kind: 'store', what: `${who} ${name}`, moment });
   }
 
   #linked(device: string, bytes: Uint8Array, moment: Boundary['moment']): void {
@@ -294,7 +299,7 @@ export class Universe {
     const unread = bytes.length >= halvesFrom ? bytes.subarray(bytes.length >> 1) : bytes;
     if (moment === 'after') this.#wire = { device: device as never, bytes: unread.slice() };
     if (moment === 'after' && device === 'card-printer') this.trace(`to the printer: ${text}`);
-    this.#announce({ kind: 'link', what: `${device} ${text}`, moment, no: this.counts.take('link', moment) });
+    this.#announce({ kind: 'link', what: `${device} ${text}`, moment });
     this.#wire = null;
   }
 
@@ -302,7 +307,7 @@ export class Universe {
     const what = `to ${to}: ${topic.split('/').slice(3).join('/')}`;
     const lives = () => (kind === 'delivered' || to === 'central' ? true : this.central !== null);
     if (moment === 'after') this.trace(`${kind} ${what}`);
-    this.#announce({ kind, what, moment, no: this.counts.take(kind, moment) });
+    this.#announce({ kind, what, moment });
     return lives();
   }
 

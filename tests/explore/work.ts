@@ -1,19 +1,20 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Clock } from '#kit/clock.ts';
 import type { PerKind } from './count.ts';
 import { countedPlainly } from './count.ts';
 import { faultsAtRest } from './oracle.ts';
 import { readyTown, record } from './record.ts';
 import { scenarios } from './scenarios/all.ts';
-import { expectations, judge, newSearch, searchDeaths, searchMishaps, type Violation } from './search.ts';
+import { type Depth, expectations, judge, newSearch, searchDeaths, searchMishaps, type Violation } from './search.ts';
 
 /** What one process does by itself. A search shares nothing but the plain data it begins with. */
 export interface Job {
   scenario: string;
-  what: 'deaths' | 'mishaps';
+  what: 'deaths' | 'mishaps' | 'both';
   part: readonly [number, number];
   pairs: boolean;
-  everywhere: boolean;
+  depth: Depth;
   first: boolean;
 }
 
@@ -26,45 +27,72 @@ export interface Result {
   violations: Violation[];
 }
 
+/** What all jobs of a process begin with. */
+export type Ready = Awaited<ReturnType<typeof readyTown>>;
+
 /** Does one job here. The story itself, with nothing going wrong, is judged with its first part. */
-export async function workHere(job: Job, progress: (worlds: number) => void): Promise<Result> {
+export async function workHere({ town, from }: Ready, job: Job, progress: (worlds: number) => void): Promise<Result> {
   const scenario = scenarios.find(({ name }) => name === job.scenario);
   if (!scenario)
     throw new Error(`there is no scenario ${job.scenario}; there are ${scenarios.map(({ name }) => name).join(', ')}`);
-  const { town, from } = await readyTown();
   const recording = await record(town, from, scenario);
   const plain = await countedPlainly(town, from, scenario);
   const search = newSearch();
   const options = { ...job, tell: () => progress(search.worlds) };
-  if (job.what === 'deaths' && job.part[0] === 0) {
+  if (job.what !== 'mishaps' && job.part[0] === 0) {
     const expect = expectations(scenario);
     const own = [...faultsAtRest(recording.end, recording.isQuiet, expect), ...(await judge(recording.end, expect))];
     search.worlds += 1;
     if (own.length > 0) search.violations.push({ scenario: scenario.name, steps: [], faults: [...new Set(own)] });
   }
   recording.end.end();
-  if (job.what === 'deaths') await searchDeaths(town, recording, search, options);
-  else await searchMishaps(town, from, recording, search, options);
+  if (job.what !== 'mishaps') await searchDeaths(town, recording, search, options);
+  if (job.what !== 'deaths') await searchMishaps(town, from, recording, search, options);
   const { worlds, skipped, violations } = search;
   return { job, boundaries: recording.boundaries, plain, worlds, skipped, violations };
 }
 
-/** Does one job in a process of its own, in `folder`. Rejects where that process ends without a result. */
-export function workThere(job: Job, folder: string, progress: (worlds: number) => void): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const args = ['tests/explore/main.ts', '--work', JSON.stringify(job)];
-    const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    const words: string[] = [];
-    child.stderr.on('data', (data: Buffer) => words.push(data.toString()));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const said = JSON.parse(line) as { worlds: number } | Result;
-      if ('job' in said) resolve(said);
-      else progress(said.worlds);
-    });
-    child.on('close', (code) =>
-      reject(new Error(`${job.scenario}: ended with ${code}: ${words.join('').slice(-600)}`)),
-    );
-  });
+/** One story searched by this process alone, for a bench: how many worlds, in how many milliseconds. */
+export async function searchOnce(
+  name: string,
+  clock: Pick<Clock, 'monotonicMs'>,
+): Promise<{ worlds: number; ms: number }> {
+  const ready = await readyTown();
+  const startedMs = clock.monotonicMs();
+  const job: Job = { scenario: name, what: 'both', part: [0, 1], pairs: false, depth: 'part', first: false };
+  const { worlds } = await workHere(ready, job, () => undefined);
+  return { worlds, ms: clock.monotonicMs() - startedMs };
+}
+
+/** A process that does one job after the other, in `folder`. */
+export interface Worker {
+  /** Rejects where the process ends without a result. */
+  do(job: Job, progress: (worlds: number) => void): Promise<Result>;
+  close(): void;
+}
+
+const withoutTraces = '--stack-trace-limit=0'; // an abort per question to a machine: their traces cost a tenth of the time
+
+export function openWorker(folder: string): Worker {
+  const child = spawn(process.execPath, [withoutTraces, 'tests/explore/main.ts', '--work'], { cwd: folder });
+  const words: string[] = [];
+  child.stderr.on('data', (data: Buffer) => words.push(data.toString()));
+  child.stdin.on('error', () => undefined); // told by its end
+  let heard = (_: { worlds: number } | Result): void => undefined;
+  createInterface({ input: child.stdout }).on('line', (line) => heard(JSON.parse(line)));
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  return {
+    do(job, progress) {
+      child.stdin.write(`${JSON.stringify(job)}\n`);
+      return new Promise((resolve, reject) => {
+        heard = (said) => ('job' in said ? resolve(said) : progress(said.worlds));
+        void ended.then((code) =>
+          reject(new Error(`${job.scenario}: ended with ${code}: ${words.join('').slice(-600)}`)),
+        );
+      });
+    },
+    close: () => void child.stdin.end(),
+  };
 }
 
 /** So many at a time, in the order given; results in the order they come. */
@@ -76,15 +104,20 @@ export async function workAll(
 ): Promise<void> {
   const queue = jobs.values();
   const hand = async () => {
-    for (const job of queue) {
-      let last = 0;
-      const result = await workThere(job, `${import.meta.dirname}/../..`, (worlds) => {
-        progress(worlds - last);
-        last = worlds;
-      });
-      progress(result.worlds - last);
-      done(result);
+    const worker = openWorker(`${import.meta.dirname}/../..`);
+    try {
+      for (const job of queue) {
+        let last = 0;
+        const result = await worker.do(job, (worlds) => {
+          progress(worlds - last);
+          last = worlds;
+        });
+        progress(result.worlds - last);
+        done(result);
+      }
+    } finally {
+      worker.close();
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, hand));
+  await Promise.all(Array.from({ length: Math.min(atOnce, jobs.length) }, hand));
 }

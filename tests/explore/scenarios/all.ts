@@ -1,11 +1,13 @@
 import { centralRestart } from './central-restart.ts';
 import { feedFailure } from './feed-failure.ts';
+import { handedOver, inDoubtResolved, inDoubtWrongly } from './in-doubt.ts';
 import { issued } from './issued.ts';
 import { lateQuestion } from './late-question.ts';
 import { lateRequests } from './late-requests.ts';
 import { linkCut } from './link-cut.ts';
 import { notTaken } from './not-taken.ts';
 import { printerLost } from './printer-lost.ts';
+import { refill, removal } from './refill.ts';
 import { retryAfterSpoil } from './retry-after-spoil.ts';
 import { ribbonEnd } from './ribbon-end.ts';
 import type { Scenario } from './scenario.ts';
@@ -16,5 +18,15 @@ import { twoCitizens } from './two-citizens.ts';
 
 export const scenarios: readonly Scenario[] = [
   ...[start, issued, notTaken, secondOffer, spoiled, retryAfterSpoil, feedFailure, ribbonEnd, printerLost, linkCut],
-  ...[centralRestart, lateRequests, lateQuestion, twoCitizens],
+  ...[
+    centralRestart,
+    lateRequests,
+    lateQuestion,
+    twoCitizens,
+    refill,
+    removal,
+    inDoubtResolved,
+    inDoubtWrongly,
+    handedOver,
+  ],
 ];

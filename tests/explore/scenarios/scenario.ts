@@ -10,6 +10,8 @@ export interface Scenario {
   name: string;
   tells: string;
   visitors: readonly Visitor[];
+  /** What staff do when nobody is being served, by the names in `staff.ts`. */
+  errands?: readonly string[];
   /** The card printer goes wrong, once each. */
   troubles?: readonly Misbehaviour[];
   branches?: Partial<PrinterBranches>;

@@ -1,0 +1,17 @@
+import { visitor } from '../people.ts';
+import type { Scenario } from './scenario.ts';
+
+export const refill: Scenario = {
+  name: 'refill',
+  tells: 'two people put three blanks into the feeder and book them',
+  visitors: [],
+  errands: ['refill'],
+};
+
+export const removal: Scenario = {
+  name: 'removal',
+  tells: 'Siti takes her card; two people take all blanks out of the feeder and book them back to the safe',
+  visitors: [visitor('FIRST-01')],
+  errands: ['removal'],
+  allows: { mayStand: true },
+};

@@ -1,0 +1,111 @@
+import { stockIn } from './books.ts';
+import { blanksAt } from './cards.ts';
+import type { Universe } from './universe.ts';
+
+/** What two people do at the cabinet, as plain data: which errand, how far they are, and a number they wrote down. */
+export interface Errand {
+  name: string;
+  step: number;
+  noted: number;
+  /** Since when they wait for a machine that lets them go on. */
+  sinceMs: number | null;
+}
+
+export const errand = (name: string): Errand => ({ name, step: 0, noted: 0, sinceMs: null });
+
+/** True when it is done. What is typed and not answered is looked up in the books before it is typed again. */
+type Step = (universe: Universe, errand: Errand) => boolean;
+
+const by = ['op-1', 'op-2'];
+const booked = ({ kiosk }: Universe, account: string) => (kiosk ? (stockIn(kiosk.store)[account] ?? 0) : 0);
+
+function typed(isThere: (universe: Universe, errand: Errand) => boolean, types: Step): Step {
+  return (universe, mine) => {
+    if (!universe.kiosk || isThere(universe, mine)) return universe.kiosk !== null;
+    universe.trace(`op-1 and op-2 type: ${mine.name}`);
+    types(universe, mine);
+    return true;
+  };
+}
+
+/** The card that waits at the desk, decided on: `with` what they found, or believe to have found. */
+function decides(how: 'destroy' | 'handOver', prepare: (universe: Universe) => void = () => undefined): Step {
+  const waits = ({ kiosk }: Universe) => kiosk?.controller.desk.waiting()[0];
+  return typed(
+    (universe) => waits(universe) === undefined,
+    (universe) => {
+      const card = waits(universe);
+      if (!card || !universe.kiosk) return false;
+      prepare(universe);
+      const { desk } = universe.kiosk.controller;
+      if (how === 'destroy') desk.destroy({ subject: card.subject, document: 'BA-0009', by });
+      else desk.handOver({ subject: card.subject, by });
+      return true;
+    },
+  );
+}
+
+const takesOutOfBox: Step = ({ physics }, mine) => {
+  mine.noted = physics.world.emptyRejectBox('op-1');
+  return true;
+};
+
+export const errands: Record<string, readonly Step[]> = {
+  refill: [
+    ({ physics }) => physics.world.loadHopper(3, 'op-1') > 0,
+    typed(
+      (universe) => booked(universe, 'hopper') >= blanksAt(universe.world, 'hopper'),
+      ({ kiosk }) => (kiosk?.controller.stock.load({ count: 3, document: 'BA-0002', by }), true),
+    ),
+  ],
+  removal: [
+    ({ physics }, mine) => {
+      mine.noted = physics.world.emptyFeeder('op-1');
+      return true;
+    },
+    typed(
+      (universe) => booked(universe, 'hopper') === 0,
+      ({ kiosk }, { noted }) => (kiosk?.controller.stock.unload({ count: noted, document: 'BA-0003', by }), true),
+    ),
+  ],
+  /** The body is in their hands, and is destroyed: the right comes back. */
+  'destroys the doubtful card': [takesOutOfBox, decides('destroy')],
+  /** They sign for a body that they do not have. */
+  'signs for a card that is not there': [decides('destroy')],
+  'hands the card over': [
+    decides('handOver', ({ physics, town }) => void physics.world.emptyRejectBox(town.citizens[0]?.code ?? 'nobody')),
+  ],
+};
+
+const patienceMs = 90_000;
+
+/** Lets the staff do the next thing they came for, once nobody is being served. False where they cannot. */
+export function staffActs(universe: Universe): boolean {
+  const { errands: waiting } = universe.crowd;
+  const [mine] = waiting;
+  if (!mine) return false;
+  mine.sinceMs ??= universe.clock.nowMs;
+  if (universe.clock.nowMs - mine.sinceMs > patienceMs) return leave(universe, 'give up');
+  const screen = universe.kiosk?.controller.kiosk.screen.value.screen;
+  if (screen?.at !== 'welcome') return false;
+  const step = errands[mine.name]?.[mine.step];
+  if (!step) return leave(universe, 'are done');
+  if (!isDone(universe, mine, step)) return false;
+  mine.step += 1;
+  return true;
+}
+
+function isDone(universe: Universe, mine: Errand, step: Step): boolean {
+  try {
+    return step(universe, mine);
+  } catch (error) {
+    if (!universe.kiosk) return false; // it died under their hands
+    universe.trace(`the kiosk refuses: ${(error as Error).message}`);
+    return leave(universe, 'are refused');
+  }
+}
+
+function leave({ crowd, trace }: Universe, how: string): boolean {
+  trace(`op-1 and op-2 ${how}: ${crowd.errands.shift()?.name}`);
+  return true;
+}
