@@ -331,7 +331,9 @@ describe('the folder', () => {
     closes();
     const path = join(folder, databaseName);
     writeFileSync(path, 'the disk gave back something else');
+    writeFileSync(`${path}-wal`, 'and what was on its way there: '.repeat(9));
     const { aside } = restores();
+    expect(readFileSync(`${aside}-wal`, 'utf8')).toContain('on its way');
     expect(readFileSync(aside ?? '', 'utf8')).toBe('the disk gave back something else');
     expect(existsSync(`${path}-wal`)).toBe(false);
     expect(term()).toBe(2);
