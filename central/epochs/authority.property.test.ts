@@ -104,6 +104,14 @@ class Town {
     }
   }
 
+  /** Staff put blanks in; the disk may never get to tell. */
+  loads(kiosk: Kiosk, count: number) {
+    const disk = this.disk(kiosk);
+    if (disk.off) return;
+    this.hopper.set(kiosk, (this.hopper.get(kiosk) ?? 0) + count);
+    disk.untold.push(loaded(count, 'BA-0002'));
+  }
+
   tells(which: number, count: number) {
     const disk = this.disks[which % this.disks.length] as Disk;
     const facts = disk.untold.splice(0, count);
@@ -156,9 +164,12 @@ class Town {
 
   /** They say `destroyed` only of a body that they hold; whether it restores a right is the office's to know. */
   decides(which: number, choice: number) {
-    const rights = this.office.store.read((db) => db.prepare('SELECT right_id AS id FROM print_right').all()) as {
+    const all = this.office.store.read((db) => db.prepare('SELECT right_id AS id, state FROM print_right').all()) as {
       id: string;
+      state: string;
     }[];
+    const open = all.filter(({ state }) => ['fenced', 'fenced-inked', 'held', 'in-doubt'].includes(state));
+    const rights = open.length > 0 && which > 0 ? open : all;
     const id = rights[which % Math.max(1, rights.length)]?.id;
     if (!id) return;
     const as = (['issued', 'destroyed', 'lost'] as const)[choice % 3] ?? 'lost';
@@ -215,6 +226,10 @@ const event = fc.oneof(
     weight: 5,
     arbitrary: fc.record({ do: fc.constant('tell' as const), n: fc.nat(3), count: fc.integer({ min: 1, max: 6 }) }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('load' as const), kiosk: kioskOf, n: fc.integer({ min: 1, max: 2 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), kiosk: kioskOf }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('open' as const), kiosk: kioskOf }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('count' as const), kiosk: kioskOf }) },
@@ -222,25 +237,50 @@ const event = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('generation' as const), person: personOf }) },
 );
 
+type Event = typeof event extends fc.Arbitrary<infer E> ? E : never;
+
+/** A cabinet that dies in the middle of whatever it did: closed, counted, decided about, and told of later, in part. */
+const death = fc
+  .record({
+    kiosk: kioskOf,
+    choices: fc.array(fc.tuple(fc.nat(3), fc.constantFrom(1, 4, 1, 0, 2)), { minLength: 2, maxLength: 6 }),
+    late: fc.nat(6),
+    opens: fc.boolean(),
+  })
+  .map(({ kiosk, choices, late, opens }): Event[] => [
+    { do: 'close', kiosk },
+    { do: 'count', kiosk },
+    ...choices.map(([n, as]): Event => ({ do: 'decide', n, as })),
+    ...(late > 0 ? [{ do: 'tell' as const, n: kiosk === 'K-1' ? 0 : 1, count: late }] : []),
+    ...(opens ? [{ do: 'open' as const, kiosk }] : []),
+    { do: 'grant', kiosk: kiosk === 'K-1' ? 'K-2' : 'K-1', person: 'rani' },
+  ]);
+const life = fc.oneof({ weight: 14, arbitrary: event.map((one): Event[] => [one]) }, { weight: 1, arbitrary: death });
+
+function happens(town: Town, one: Event): void {
+  if (one.do === 'grant') town.grants(one.kiosk, one.person);
+  else if (one.do === 'step') town.steps(one.kiosk, one.n);
+  else if (one.do === 'tell') town.tells(one.n, one.count);
+  else if (one.do === 'load') town.loads(one.kiosk, one.n);
+  else if (one.do === 'close') town.closes(one.kiosk);
+  else if (one.do === 'open') town.opensNext(one.kiosk);
+  else if (one.do === 'count') town.counts(one.kiosk);
+  else if (one.do === 'decide') town.decides(one.n, one.as);
+  else town.opensGeneration(one.person);
+}
+
 test('whatever kiosks, late facts and the office do in whatever order: one authority per right, no freed right while a card is out, balanced books', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(event, { minLength: 10, maxLength: 60, size: 'max' }), async (events) => {
+    fc.asyncProperty(fc.array(life, { minLength: 10, maxLength: 50, size: 'max' }), async (lives) => {
       const town = new Town();
       using _office = town.office;
       await town.opens();
-      for (const one of events) {
-        if (one.do === 'grant') town.grants(one.kiosk, one.person);
-        else if (one.do === 'step') town.steps(one.kiosk, one.n);
-        else if (one.do === 'tell') town.tells(one.n, one.count);
-        else if (one.do === 'close') town.closes(one.kiosk);
-        else if (one.do === 'open') town.opensNext(one.kiosk);
-        else if (one.do === 'count') town.counts(one.kiosk);
-        else if (one.do === 'decide') town.decides(one.n, one.as);
-        else town.opensGeneration(one.person);
+      for (const one of lives.flat()) {
+        happens(town, one);
         town.holds();
       }
     }),
-    { numRuns: 200, seed: 20_261_121 },
+    { numRuns: 150, seed: 20_261_121 },
   );
-  expect(Math.min(seen.restored, seen.generations), 'how often the rare acts were allowed').toBeGreaterThan(3);
-});
+  expect(Math.min(seen.restored, seen.generations), 'how often the rare acts were allowed').toBeGreaterThan(4);
+}, 60_000);

@@ -25,7 +25,8 @@ interface Kept {
 
 /**
  * Decides about a right that its kiosk can no longer decide, in the caller's transaction: only after the epoch was closed
- * and its cabinet counted. Only a body restores a right, and only where the count equals the books. Throws why not.
+ * and its cabinet counted. Only a body restores a right: one that the books know of and that a count equal to the books has
+ * seen. Where they know of none a load that was never told could hide a card that left. Throws why not.
  */
 export function decideRight(db: Db, nowMs: number, decision: Decision): { state: string; moved: DecidedMove | null } {
   const { rightId, as, body } = decision;
@@ -42,6 +43,8 @@ export function decideRight(db: Db, nowMs: number, decision: Decision): { state:
   if (as === 'lost' && body) throw new Error('a body that was found is not lost');
   if (body) refuseIfNamedBefore(db, body.text);
   const books = bodyInBooks(db, right, decision, count);
+  if (as === 'destroyed' && !books)
+    throw new Error('the books know no card of this right that could lie there: issued or lost');
   const odd = moveRight(db, right, `decided:${as}` satisfies RightMove, nowMs);
   if (odd) throw new Error(`right ${rightId} is ${right.state}: there is nothing to decide`);
   const late = isOldEpoch(db, kiosk, epoch);

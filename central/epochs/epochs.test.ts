@@ -300,6 +300,21 @@ describe('the wrong order is refused, and changes nothing', () => {
     refused(() => office.decides(rightId, 'destroyed', 'some card'), 'hopper 49 of 50');
   });
 
+  test('restoring a right whose card the books never knew: a load that was not told may hide one that left', () => {
+    const { rightId } = leasedUpTo('leased'); // then one card was printed and taken, one blank put in, and nothing told
+    office.closes(kiosk);
+    expect(office.counts(kiosk, { hopper: 50 })).toBe(true);
+    refused(() => office.decides(rightId, 'destroyed', 'some card'), 'know no card of this right');
+  });
+
+  test('restoring a right of a card that is spoiled already: the one that counts would be another', () => {
+    const lease = leasedUpTo('inking');
+    office.tells(kiosk, ...endedAs(lease, visit, 'spoiled'));
+    office.closes(kiosk);
+    office.counts(kiosk, { hopper: 49, partial: 1 });
+    refused(() => office.decides(lease.rightId, 'destroyed', 'the spoiled one'), 'know no card of this right');
+  });
+
   test('deciding about what is not open to a decision', () => {
     const { rightId } = leasedUpTo('presenting');
     office.tells(kiosk, ...endedAs({ rightId, leaseId: leaseOf(rightId), reqId: '' }, visit, 'issued'));
