@@ -41,7 +41,7 @@ const ends: Record<string, RightState> = { issued: 'issued', retained: 'held', '
 
 test.for([1, 2, 3, 4, 5, 6, 7, 8])(
   'four kiosks, crashes, cuts and clock jumps: one intent per right unless it was given back, and every doubt is seen (seed %i)',
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   async (seed) => {
     const random = seededRandom(`intents-${seed}`);
     const clock = kioskClock();

@@ -67,7 +67,7 @@ async function races(wire: (store: Store) => Promise<Wire>, seed: string, rounds
 
 test.for(['a', 'b', 'c', 'd'])(
   'five times in a row, over a wire that loses, repeats and swaps: exactly one lease (seed %s)',
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   async (seed) => {
     await races(async () => lossyWire(seed, { lose: 0.2, repeat: 0.2, swap: 0.15 }), `memory-${seed}`, 5, 0.3);
   },
@@ -75,7 +75,7 @@ test.for(['a', 'b', 'c', 'd'])(
 
 test.for(['e', 'f'])(
   'ten times in a row, over real MQTT with replies lost: exactly one lease (seed %s)',
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   async (seed) => {
     await races(mqttWire, `mqtt-${seed}`, 10, 0.4);
   },
