@@ -115,6 +115,44 @@ describe('the kiosk is killed', () => {
   );
 });
 
+describe('the kiosk is killed while it prints from a lease that it kept', () => {
+  simulatedStory('before ink: the lease is still there, waits for central once, and gives one card', async () => {
+    await using place = await openPlace();
+    const siti = place.citizen('FIRST-01');
+    await prepare(place, siti);
+    place.kiosk.diesAfter('print.intended');
+    await siti.asksForHerCard({ until: 'printing' });
+    await place.kiosk.hasEnded();
+    await place.kiosk.starts();
+    await place.isReady();
+    expect(leasesAt(place)).toHaveLength(1);
+    await siti.asksForHerCard();
+    await siti.takesTheCard();
+    await place.central.untilRightIs('issued', siti);
+    expect(await place.cardsInHand(siti)).toHaveLength(1);
+    expect(place.entries('lease.received')).toHaveLength(1);
+    await place.addsUp();
+  });
+
+  simulatedStory('after the outcome: nothing of the lease is left, and nobody gets a second card', async () => {
+    await using place = await openPlace();
+    const siti = place.citizen('FIRST-01');
+    await prepare(place, siti);
+    await siti.asksForHerCard();
+    await place.screenShows('take-card');
+    place.kiosk.diesAfter('print.outcome');
+    await place.handTakesCard(siti);
+    await place.kiosk.hasEnded();
+    await place.kiosk.starts();
+    await place.isReady();
+    expect(leasesAt(place)).toEqual([]);
+    await siti.asksForHerCard();
+    await place.screenShows('right/already-issued');
+    expect(await place.cardsInHand(siti)).toHaveLength(1);
+    await place.addsUp();
+  });
+});
+
 test('a card that was spoiled is followed by one new one, from the same lease, without central', async () => {
   await using place = await openPlace();
   const siti = place.citizen('FIRST-01');
