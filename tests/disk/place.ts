@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pacing } from '#cabinet/pacing.ts';
@@ -88,10 +88,22 @@ export async function openPlace({ pacing, mayFail, prepare }: PlaceOptions): Pro
     closes: async () => programs[Symbol.asyncDispose](),
     async [Symbol.asyncDispose]() {
       await programs[Symbol.asyncDispose]();
+      killWhoeverIsLeft(folder);
       ground?.[Symbol.dispose]();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A life of a story that failed, or a child that a killed one left: known by this place's own folder, ended by its id. */
+function killWhoeverIsLeft(folder: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)) {
+    try {
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`${folder}/`)) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // gone meanwhile
+    }
+  }
 }
 
 /** The screen of a machine that is out of order, with this reason. */
