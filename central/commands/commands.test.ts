@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openCentral } from '#central/central.ts';
+import { openNextEpoch } from '#central/epochs/epochs.ts';
 import { type Fact, openTestOffice, type TestOffice } from '#central/fleet/test-office.ts';
 import { noGrantsLog } from '#central/rights/grants-log.ts';
 import { decode, type Message } from '#contract/uplink/messages.ts';
@@ -116,23 +117,36 @@ function wire() {
       topic: topicOf('state', { shard: 'plg', kiosk }),
       payload: new TextEncoder().encode(JSON.stringify(message)),
     });
+  const asks = (epoch: number) =>
+    deliver({
+      type: 'message',
+      topic: topicOf('req', { shard: 'plg', kiosk }, 'lease'),
+      payload: new TextEncoder().encode(JSON.stringify({ v: 1, reqId: `of epoch ${epoch}`, epoch, exp: 9e12 })),
+    });
+  const answers = () =>
+    published.filter(({ topic }) => topic.includes('/rep/')).map(({ payload }) => JSON.parse(payload) as unknown);
   const commands = () =>
     published
       .filter(({ topic }) => topic === topicOf('cmd', { shard: 'plg', kiosk }))
       .map(({ payload }) => decode('cmd', new TextEncoder().encode(payload)));
-  return { carrier, kioskSays, commands };
+  return { carrier, kioskSays, asks, answers, commands };
 }
 
-test('central sends a command when it is told to, and whenever the kiosk shows itself', async () => {
-  const { carrier, kioskSays, commands } = wire();
+async function runs(carrier: Carrier) {
   const [sealing, signing] = [await joseSealer.newSealingKey(), await joseSealer.newSigningKey()];
   const central = openCentral({
     ...{ store: office.store, clock: office.clock, lookupKey: office.lookupKey, carrier, random, sealer: joseSealer },
     ...{ log: silentLog, grantsLog: noGrantsLog, term: 1 },
     keys: { sealing: sealing.privateKey, signing: signing.privateKey },
   });
-  const shown = new Promise<void>((resolve) => central.onChange(resolve));
   void central.run(new AbortController().signal);
+  return central;
+}
+
+test('central sends a command when it is told to, and whenever the kiosk shows itself', async () => {
+  const { carrier, kioskSays, commands } = wire();
+  const central = await runs(carrier);
+  const shown = new Promise<void>((resolve) => central.onChange(resolve));
   const cmdId = orders('take-lease');
   central.sendCommands(kiosk);
   expect(commands()).toMatchObject([{ ok: true, value: { cmdId, kind: 'take-lease', args: { rightId: 'r-1' } } }]);
@@ -141,6 +155,19 @@ test('central sends a command when it is told to, and whenever the kiosk shows i
   expect(commands()).toHaveLength(2);
   central.sendCommands('NOBODY');
   expect(commands()).toHaveLength(2);
+});
+
+test('a kiosk whose epoch is closed hears so in answer to whatever it asks; the next epoch is answered', async () => {
+  const { carrier, asks, answers } = wire();
+  await runs(carrier);
+  office.store.write('open', (db) =>
+    openNextEpoch(db, random, office.clock.wallMs(), kiosk, { by: ['OP-DEWI', 'OP-BUDI'], reason: 'a new disk' }),
+  );
+  asks(1);
+  asks(2);
+  await expect.poll(answers).toHaveLength(2);
+  expect(answers()).toContainEqual({ v: 1, reqId: 'of epoch 1', ok: false, code: 'right/epoch-closed' });
+  expect(answers()).toContainEqual(expect.objectContaining({ reqId: 'of epoch 2', code: 'uplink/malformed' }));
 });
 
 describe('whoever answers for an act', () => {

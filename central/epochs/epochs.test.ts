@@ -249,6 +249,16 @@ describe('the console says what the office must settle', () => {
     expect(waiting()).toEqual(['unexplained 2 central']);
   });
 
+  test('a restored office waits for each kiosk whose epoch is open', () => {
+    office.store.write('restored', (db) => {
+      db.prepare("INSERT OR REPLACE INTO setting VALUES ('term', '2')").run();
+      db.prepare("INSERT INTO restore VALUES (2, 'kiosks', '[]', 'a broken disk', 0, NULL)").run();
+    });
+    expect(waiting()).toEqual(['restoring 1 central']);
+    office.closes(kiosk);
+    expect(waiting()).toEqual(['epoch-closed 1 central']);
+  });
+
   test('whether a kiosk is closed, and in which book it is', () => {
     const row = () => office.store.read((db) => kiosksNow(db, 0)).find((one) => one.kiosk === kiosk);
     expect(row()).toMatchObject({ epoch: 1, epochClosed: false });

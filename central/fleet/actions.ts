@@ -1,5 +1,6 @@
 import { compare, lastCount, type OfficeCount } from '#central/epochs/count.ts';
 import { newestEpoch } from '#central/epochs/epochs.ts';
+import { awaited } from '#central/restore/restoring.ts';
 import { rightsAt } from '#central/rights/follow.ts';
 import { isProblemCode, type ProblemCode, problemRow } from '#contract/problems/codes.ts';
 import type { ProblemRow } from '#contract/problems/row.ts';
@@ -21,6 +22,7 @@ export interface Action {
     | 'epoch-closed'
     | 'count-differs'
     | 'unexplained'
+    | 'restoring'
     | 'books'
     | 'anomaly'
     | 'fork';
@@ -47,6 +49,9 @@ export function actionsNow(db: Db, kiosks: readonly KioskNow[], nowMs: number): 
   const list = [
     ...kiosks.flatMap((kiosk) => [...ofKiosk(kiosk, nowMs), ...casesOf(db, kiosk)]),
     ...rightsWaiting(db, nowMs),
+    ...awaited(db).map(
+      (kiosk): Action => ({ ...blank, what: 'restoring', kiosk, owner: 'central', severity: 'urgent' }),
+    ),
     ...odd(db, nowMs),
   ];
   const overdue = ({ dueMs }: Action) => Number(dueMs !== null && dueMs < nowMs);

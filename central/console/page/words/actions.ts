@@ -39,6 +39,10 @@ const words = {
     what: 'Buku blangko tidak seimbang.',
     todo: 'Hentikan pengisian, bandingkan mutasi dengan dokumen, hitung fisik berdua.',
   }),
+  restoring: () => ({
+    what: 'Pusat dikembalikan dari cadangan dan menunggu kabar mesin ini.',
+    todo: 'Sambungkan mesinnya, atau tutup bukunya berdua (close-epoch). Sampai itu tidak ada hak cetak yang diberikan.',
+  }),
   'epoch-closed': () => ({
     what: 'Buku mesin sudah ditutup: tidak mencetak untuk siapa pun.',
     todo: 'Hitung isi mesin berdua (count-kiosk), lalu buka buku berikutnya berdua (open-epoch).',
