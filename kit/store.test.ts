@@ -256,6 +256,34 @@ describe('a file that is not what was written', () => {
     expect(existsSync(path) ? bytesOf(path) : []).toEqual(before);
   });
 
+  test('a power cut while the file was made is no damage: it is made anew', () => {
+    const path = join(folder(), 'kiosk.db');
+    writeFileSync(path, Buffer.alloc(4_096)); // the page has its place, and nothing of it has arrived
+    const journal = Buffer.alloc(512);
+    journal.write('d9d505f920a163d7', 'hex');
+    journal.writeUInt32BE(512, 20); // sector; the file had 0 pages before
+    journal.writeUInt32BE(4_096, 24);
+    writeFileSync(`${path}-journal`, journal);
+    using store = openFileStore(path, { migrations: two });
+    store.write('one', put(1));
+    expect(facts(store)).toEqual([1]);
+  });
+
+  test('a last commit of many pages of which one never arrived is none either', () => {
+    const path = join(folder(), 'kiosk.db');
+    const store = openFileStore(path, { migrations: two });
+    for (const n of [0, 1, 2, 3]) store.write('one', put(n));
+    store.write('many', (db) => {
+      for (let n = 10; n < 5_000; n += 1) put(n)(db);
+    });
+    const left = killed(path);
+    store.close();
+    expect(statSync(`${left}-wal`).size).toBeGreaterThan(frame(8));
+    change(`${left}-wal`, (bytes) => bytes.fill(0, frame(5), frame(6)));
+    using next = openFileStore(left, { migrations: two });
+    expect(facts(next)).toEqual([0, 1, 2, 3]);
+  });
+
   test('a last commit that the power cut short is no damage: it was never acknowledged', () => {
     const path = leftByKill();
     change(`${path}-wal`, (bytes) => bytes.subarray(0, frame(3) + 2_000));
