@@ -1,5 +1,5 @@
 import { isProblemCode, type ProblemCode } from '#contract/problems/codes.ts';
-import type { Message, PublicJwk } from '#contract/uplink/messages.schema.ts';
+import type { Message } from '#contract/uplink/messages.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import { endLease, voidIn } from '#controller/leases/ending.ts';
 import type { OfflineLeases } from '#controller/leases/offline.ts';
@@ -20,6 +20,8 @@ export interface TakePorts {
   /** Central has said that this epoch is over. */
   epochClosed: () => void;
 }
+
+type ReplyKey = NonNullable<Message<'req'>['replyKey']>;
 
 const askForMs = 30_000;
 
@@ -53,7 +55,7 @@ async function askFirst(ports: TakePorts, cmdId: string, rightId: string): Promi
 
 function request({ journal, clock }: TakePorts, { reqId, replyKey, rightId }: OfflineQuestion): Message<'req'> {
   const exp = Math.round(clock.wallMs()) + 2 * askForMs;
-  return { v: 1, reqId, epoch: journal.epoch, exp, replyKey: JSON.parse(replyKey) as PublicJwk, offline: { rightId } };
+  return { v: 1, reqId, epoch: journal.epoch, exp, replyKey: JSON.parse(replyKey) as ReplyKey, offline: { rightId } };
 }
 
 async function keep(ports: TakePorts, rep: Message<'rep'>, question: OfflineQuestion): Promise<void> {
