@@ -38,6 +38,11 @@ const usage = `What named operators do to a running kiosk. Each act is an entry 
     npm run kiosk -- training spoil --count N --reason TEXT --by A --by B
     npm run kiosk -- training off --count N --boxed N --printed N --by A --by B   counted out of feeder, box and hands
     npm run kiosk -- training books
+  Leases that central handed out ahead of time, for use without it
+    npm run kiosk -- leases                                              what is kept here, until when, and what forbids its use
+    npm run kiosk -- surrender LEASE --by OPERATOR                       gives one back unused
+  The program
+    npm run kiosk -- health                                              room for the journal, how far it was read through
   Duty
     npm run kiosk -- open-duty --by OPERATOR --certificate ID            an officer is here
     npm run kiosk -- close-duty --by OPERATOR --certificate ID           nobody is here any more

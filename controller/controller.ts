@@ -12,6 +12,7 @@ import type { FaceRenderer } from './card-face/face-renderer.ts';
 import { type Authority, openAuthority } from './commands/authority.ts';
 import type { DeviceName, Devices } from './devices/devices.ts';
 import type { Health } from './devices/supervisor.ts';
+import type { DiskBudget } from './disk-budget.ts';
 import { offlineForbidden } from './jobs/counter.ts';
 import { openAttempts } from './jobs/facts.ts';
 import { ChainBroken, verifyChain, type WalkProgress, walkChain } from './journal/chain.ts';
@@ -20,9 +21,7 @@ import { type OldJournal, openOldOutbox } from './journal/old-epoch.ts';
 import { trimJournal } from './journal/trim.ts';
 import { type Kiosk, openKiosk } from './kiosk/kiosk.ts';
 import { openLeases } from './leases/leases.ts';
-import { type Desk, openDesk } from './operators/desk.ts';
-import { type Operators, openOperators } from './operators/operators.ts';
-import { openStockRoom, type StockRoom } from './operators/stock-room.ts';
+import { openRooms, type Rooms } from './operators/rooms.ts';
 import { openUplink, type Uplink } from './uplink/uplink.ts';
 
 export const controllerMigrations = migrationsIn(`${import.meta.dirname}/migrations`);
@@ -42,6 +41,10 @@ export interface ControllerPorts {
   secondsPerCard: number;
   /** The kiosk's own sealing pair: it wraps the keys of leases that come ahead of time. Without it none is kept. */
   keys?: KeyPair;
+  /** Room for the journal: shown, and while it is used up nothing is printed. */
+  disk?: DiskBudget;
+  /** Sets room for all entries of one card aside; throws `kiosk/disk-full`. */
+  reserveSpace?: () => void;
   /** Journals of earlier epochs of this kiosk, opened read-only: what central does not have of them is sent. */
   oldJournals?: readonly OldJournal[];
   /** The name of this process life; the carrier's last will names the same. */
@@ -52,11 +55,8 @@ export interface ControllerPorts {
   selfTest?: (signal: AbortSignal) => Promise<void>;
 }
 
-export interface Controller {
+export interface Controller extends Rooms {
   readonly kiosk: Kiosk;
-  readonly operators: Operators;
-  readonly stock: StockRoom;
-  readonly desk: Desk;
   readonly journal: Journal;
   readonly uplink: Uplink;
   readonly authority: Authority;
@@ -77,6 +77,7 @@ export function openController(ports: ControllerPorts): Controller {
   const { store, clock, random, log, enrolment, devices, sealer, carrier } = ports;
   const { kiosk: name, epoch, shard } = enrolment;
   const { boot = newId(random) } = ports;
+  let life = new AbortController().signal;
   const journal = openJournal({ store, clock, kiosk: name, epoch, boot });
   const broken = verifyChain(store, name, epoch, Math.max(1, journal.head().seq - tailEntries));
   if (broken) throw new ChainBroken(broken);
@@ -111,16 +112,23 @@ export function openController(ports: ControllerPorts): Controller {
     offlineForbidden: () => store.read(offlineForbidden) !== null,
     changed: () => kiosk.refresh(),
   });
-  const operators = openOperators(journal, store, () => kiosk.refresh());
-  const stock = openStockRoom(journal, store, () => kiosk.refresh());
-  const desk = openDesk(journal, store, () => kiosk.refresh());
+  const rooms = openRooms({
+    ...ports,
+    journal,
+    idle: () => kiosk.idle,
+    life: () => life,
+    changed: () => kiosk.refresh(),
+  });
+  const { operators, training, feeder } = rooms;
   const kiosk = openKiosk({
     ...ports,
     journal,
     uplink,
     leases,
     authority,
-    closedBy: [authority.closed],
+    closedBy: [authority.closed, () => ports.disk?.fault() ?? null, rooms.closed],
+    training,
+    feeder,
     duty: operators,
     dayLimit: ports.dayLimit ?? usualDayLimit,
   });
@@ -144,6 +152,8 @@ export function openController(ports: ControllerPorts): Controller {
       devices: devices.health(),
       officerCalled: kiosk.officerCalled,
       ribbonPrintsLeft: kiosk.readiness.ribbonPrintsLeft,
+      term: acked.term,
+      ...diskIn(ports.disk),
     };
   }
 
@@ -196,14 +206,13 @@ export function openController(ports: ControllerPorts): Controller {
     get chainWalk() {
       return chainWalk;
     },
+    ...rooms,
     kiosk,
-    operators,
-    stock,
-    desk,
     journal,
     uplink,
     authority,
     async run(signal) {
+      life = signal;
       begin();
       const broken = Promise.withResolvers<never>();
       noteDevices(signal, broken.reject);
@@ -220,4 +229,13 @@ export function openController(ports: ControllerPorts): Controller {
       });
     },
   };
+}
+
+/** A disk that does not tell how full it is has a fault of its own; the snapshot goes out without it. */
+function diskIn(disk: DiskBudget | undefined): Pick<Message<'state'>, 'disk'> {
+  try {
+    return disk ? { disk: disk.usage() } : {};
+  } catch {
+    return {};
+  }
 }

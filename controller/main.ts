@@ -18,6 +18,7 @@ import { readCabinetFile } from './devices/cabinet-file.ts';
 import { openDevices } from './devices/devices.ts';
 import { openDiskBudget } from './disk-budget.ts';
 import { ChainBroken } from './journal/chain.ts';
+import { openOldJournals } from './journal/old-journals.ts';
 import { faultCodes, setAsideIfPossible } from './journal-file.ts';
 import { openKioskFiles } from './kiosk-files.ts';
 import { newerEnrolment, type Opened, openAll } from './opening.ts';
@@ -130,9 +131,11 @@ async function serve({ files, enrolment, password, store }: Opened, around: Arou
   });
   const budgetBytes = Number(values['disk-budget-mb']) * mebibyte;
   const ports = { clock: systemClock, random: systemRandom, log };
+  using old = openOldJournals(files.folder, enrolment.epoch);
   const ownState = {
     disk: openDiskBudget({ folder: files.folder, budgetBytes, disk: systemDiskSpace, clock: systemClock }),
     reserveSpace: () => store.reserve(jobBytes),
+    oldJournals: old.journals,
     keys: files.keys,
   };
   const devices = openDevices({ ...ports, cabinet });
@@ -155,7 +158,11 @@ async function serve({ files, enrolment, password, store }: Opened, around: Arou
   screen.follow(controller.kiosk);
   await using _control = await serveControl(
     join(files.folder, 'control.sock'),
-    operatorCommands({ ...controller, printOwed: controller.kiosk.printOwed }),
+    operatorCommands({
+      ...controller,
+      printOwed: controller.kiosk.printOwed,
+      health: () => ({ ...ownState.disk.usage(), chain: controller.chainWalk }),
+    }),
   );
   void betweenVisits(newerEnrolment(files, enrolment.epoch, systemClock, signal), screen, signal, () => moving.abort());
   const running = controller.run(signal).catch((error: unknown) => {

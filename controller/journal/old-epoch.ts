@@ -6,7 +6,7 @@ import { ackedIn, batchIn, type Head, keepAcked, type Outbox } from './outbox.ts
 export interface OldJournal {
   epoch: number;
   /** Opened read-only; what it was acknowledged is kept in the newest journal. */
-  store: Store;
+  store: Pick<Store, 'read'>;
 }
 
 /** `home` is the newest journal's store. Late facts are still accepted: they may tell what became of a card. */

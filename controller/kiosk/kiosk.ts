@@ -26,13 +26,13 @@ import type { Store } from '#kit/store.ts';
 import { openEffects } from './effects.ts';
 import { nextOpening, usualHours } from './hours.ts';
 import { printOwed } from './paperwork.ts';
-import { openReadiness, type Readiness } from './readiness.ts';
+import { openReadiness, type Readiness, type ReadinessPorts } from './readiness.ts';
 import { enterStep, newSession, type Session } from './session.ts';
 import { happeningOf } from './tap-happening.ts';
 import { openTimer } from './timer.ts';
 import { openVisitBook } from './visit-book.ts';
 
-export interface KioskPorts {
+export interface KioskPorts extends Pick<ReadinessPorts, 'closedBy' | 'training' | 'feeder'> {
   clock: Clock;
   random: Random;
   log: Log;
@@ -49,8 +49,8 @@ export interface KioskPorts {
   secondsPerCard: number;
   dayLimit: number;
   selfTest?: (signal: AbortSignal) => Promise<void>;
-  /** Whatever closes this kiosk besides its machines: each says why, or null. */
-  closedBy: readonly (() => ProblemCode | null)[];
+  /** Sets room for all entries of one card aside; throws `kiosk/disk-full`. */
+  reserveSpace?: () => void;
 }
 
 export interface Kiosk {
@@ -61,6 +61,8 @@ export interface Kiosk {
   /** Something outside the visit changed: stock, duty, a device. */
   refresh(): void;
   readonly officerCalled: boolean;
+  /** Nobody is being served, and no card is under way. */
+  readonly idle: boolean;
   readonly service: () => ReturnType<typeof serviceLevel>;
   readonly readiness: Readiness;
   /** Prints a paper that was owed; rejects in words where there is none or the printer still cannot. */
@@ -329,6 +331,9 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     readiness,
     service,
     printOwed: (visitNo, operatorId) => printOwed({ ...ports, signal: life }, visitNo, operatorId),
+    get idle() {
+      return visit.at === 'welcome';
+    },
     get officerCalled() {
       return officerCalled;
     },

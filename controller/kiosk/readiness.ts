@@ -4,6 +4,8 @@ import type { Devices } from '#controller/devices/devices.ts';
 import { recover } from '#controller/jobs/recover.ts';
 import { panelForbids } from '#controller/jobs/slot.ts';
 import type { Journal } from '#controller/journal/journal.ts';
+import type { FeederWatch } from '#controller/operators/feeder-watch.ts';
+import type { Training } from '#controller/operators/training.ts';
 import type { CardPrinter, CardPrinterReadiness } from '#drivers/card-printer/card-printer.ts';
 import { withDeadline } from '#kit/async.ts';
 import type { Clock } from '#kit/clock.ts';
@@ -20,6 +22,10 @@ export interface ReadinessPorts {
   settled: () => void;
   /** Whatever else closes this kiosk: each says why, or null. The first that does is shown. */
   closedBy: readonly (() => ProblemCode | null)[];
+  /** While officers train with SPECIMEN blanks the machine is brought to a known state by their rules, and is left to them. */
+  training: Pick<Training, 'on' | 'busy' | 'settle'>;
+  /** What the feeder's sensor says is held against the books. */
+  feeder: FeederWatch;
 }
 
 export interface Readiness {
@@ -37,7 +43,8 @@ export interface Readiness {
 const lookWithinMs = 60_000;
 
 /** No visit is running when `look` is called: recovery and jobs never share the printer. */
-export function openReadiness({ devices, journal, store, clock, log, settled, closedBy }: ReadinessPorts): Readiness {
+export function openReadiness(ports: ReadinessPorts): Readiness {
+  const { devices, journal, store, clock, log, settled, closedBy, training, feeder } = ports;
   let clearedFor: CardPrinter | null = null;
   let seen: CardPrinterReadiness | null = null;
   let fault: ProblemCode | null = null;
@@ -46,8 +53,8 @@ export function openReadiness({ devices, journal, store, clock, log, settled, cl
     const driver = devices.cardPrinterDriver;
     if (!driver || driver === clearedFor) return;
     const { printer, panel } = devices;
-    const attempts = await recover({ journal, store, clock, printer, panel }, signal);
-    log.info({ attempts }, 'printer and slot are clear');
+    if (training.on) await training.settle(signal);
+    else log.info({ attempts: await recover({ journal, store, clock, printer, panel }, signal) }, 'the slot is clear');
     clearedFor = driver;
     settled();
   }
@@ -78,12 +85,14 @@ export function openReadiness({ devices, journal, store, clock, log, settled, cl
       return [slot, fault, ...refusals(seen)].filter((code) => code !== null);
     },
     async look(signal) {
+      if (training.busy) return; // the printer is somebody else's now
       try {
         await withDeadline(clock, lookWithinMs, signal, async (stop) => {
           if (!devices.cardPrinterDriver || panelForbids(devices.panel) === 'panel/sensor-silent') return;
           await closeFreedShutter(stop);
           await makeClear(stop);
           seen = await devices.printer.check({ signal: stop });
+          feeder.look(seen.feederHasCards);
           if (seen.inside !== 'none') clearedFor = null; // a card that should not be there: cleared at the next look
         });
         fault = null;

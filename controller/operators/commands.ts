@@ -1,3 +1,4 @@
+import type { Authority } from '#controller/commands/authority.ts';
 import type { ControlHandler } from '#kit/control-socket.ts';
 import type { Desk, Which } from './desk.ts';
 import type { Desktop } from './dossier.ts';
@@ -14,6 +15,9 @@ export interface CommandRooms {
   ribbons?: Ribbons;
   desktop?: Desktop;
   training?: Training;
+  authority?: Pick<Authority, 'leases' | 'surrender'>;
+  /** How much room the journal has, and how far it was read through in this life. */
+  health?: () => object;
 }
 
 type Arguments = Record<string, unknown>;
@@ -27,6 +31,8 @@ export function operatorCommands(rooms: CommandRooms): ControlHandler {
     ...dutyCommands(rooms),
     ...(rooms.ribbons && ribbonCommands(rooms.ribbons)),
     ...(rooms.training && trainingCommands(rooms.training)),
+    ...(rooms.authority && leaseCommands(rooms.authority)),
+    ...(rooms.health && { health: rooms.health }),
   };
   return async (command, args) => {
     const work = Object.hasOwn(commands, command) ? commands[command] : undefined;
@@ -99,6 +105,15 @@ function ribbonCommands(ribbons: Ribbons): Commands {
       }),
     'destroy-ribbon': ({ text, people }) =>
       ribbons.destroy({ bag: text('bag'), document: text('document'), by: people() }),
+  };
+}
+
+function leaseCommands(authority: Pick<Authority, 'leases' | 'surrender'>): Commands {
+  return {
+    leases: () => authority.leases(),
+    surrender: ({ text, one }) => {
+      authority.surrender({ leaseId: text('about'), operatorId: one() });
+    },
   };
 }
 

@@ -53,8 +53,8 @@ export function lastWill(
 /** An idle kiosk says that it is there at least so often. */
 const heartbeatMs = 14_000;
 
-/** What of a snapshot is worth a message: not the time, and not the journal's own progress. */
-const newsOf = ({ at, head, acked, ...news }: Message<'state'>): string => JSON.stringify(news);
+/** What of a snapshot is worth a message: not the time, and not the journal's own progress and growth. */
+const newsOf = ({ at, head, acked, disk, ...news }: Message<'state'>): string => JSON.stringify(news);
 
 export function openUplink(options: UplinkOptions): Uplink {
   const { carrier, journal, old = [], clock, log, place, snapshot } = options;
