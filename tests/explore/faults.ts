@@ -1,6 +1,8 @@
 import { cardInBezel, cardInside } from '#cabinet/world/cards.ts';
+import { newWorld } from '#cabinet/world/plain.ts';
 import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/branches.ts';
 import type { Boundary } from './boundaries.ts';
+import { isOutside } from './cards.ts';
 import type { Expectations } from './oracle.ts';
 import { grab } from './people.ts';
 import type { Tuple, Universe } from './universe.ts';
@@ -22,6 +24,8 @@ export interface Death extends Fault {
   /** The office lives unless it says otherwise; the kiosk is dead. */
   meanwhile: (universe: Universe) => Promise<void>;
   killsCentral?: boolean;
+  /** What lies there is not what was there: another disk, another cabinet. */
+  swaps?: (tuple: Tuple) => Tuple;
 }
 
 const isInside = ({ cabinet }: Tuple) => cardInside(cabinet.world) !== undefined;
@@ -170,6 +174,52 @@ function ejecting(what: string, branch: 'cardAtPowerUp' | 'cardAtReset', meanwhi
     meanwhile,
   }));
 }
+
+const copies = { mayDoubt: true, unbooked: true, mayStand: true, otherHistory: true } as const;
+
+function olderBy(commits: number, tuple: Tuple): Tuple {
+  const disks = tuple.disks ?? [];
+  return { ...tuple, kioskDb: disks[Math.max(0, disks.length - 1 - commits)] ?? tuple.kioskDb };
+}
+
+/** The same kind of cabinet, with its own cards. What lies in the first one stays there, out of everybody's reach. */
+function inAnotherCabinet(tuple: Tuple): Tuple {
+  const { world } = tuple.cabinet;
+  const first = world.cards.map((card) => ({
+    ...card,
+    id: `other-${card.id}`,
+    place: isOutside(card) ? card.place : ('safe' as const),
+  }));
+  const blanks = newWorld({ blanks: 8 });
+  const loaded = blanks.cards.map((card) => ({ ...card, place: 'hopper' as const }));
+  return {
+    ...tuple,
+    cabinet: { world: { ...blanks, nowMs: world.nowMs, cards: [...loaded, ...first] }, machines: {}, onTheWire: null },
+  };
+}
+
+/** Disks that should not be there: rolled back, swapped, copied. */
+export const diskDeaths: readonly Death[] = [
+  ...[1, 3, 12].map(
+    (commits): Death => ({
+      name: `kiosk dies, its disk comes back ${commits} commits older`,
+      ...{ usual: true, allows: copies, meanwhile: aWhile, swaps: (tuple) => olderBy(commits, tuple) },
+      matters: ({ disks = [] }) => disks.length > commits,
+    }),
+  ),
+  ...[0, 3].map(
+    (commits): Death => ({
+      name: `kiosk dies, and a copy of its disk, ${commits} commits older, starts in another cabinet`,
+      ...{
+        usual: true,
+        allows: copies,
+        meanwhile: aWhile,
+        swaps: (tuple) => inAnotherCabinet(olderBy(commits, tuple)),
+      },
+      matters: ({ disks = [] }) => disks.length > commits,
+    }),
+  ),
+];
 
 /** Something that happens to a kiosk that lives on. */
 export interface Mishap extends Fault {

@@ -14,6 +14,8 @@ export interface Expectations {
   unbooked: boolean;
   /** The printer lays ink on a card by itself, while no program drives it. That card must not come out. */
   inksAlone: boolean;
+  /** This kiosk's history is not the one that the office knows, or may not be: only cards and rights are looked at. */
+  otherHistory: boolean;
   /** A machine is out of order in the end, so that nobody needs to be served. */
   mayStand: boolean;
 }
@@ -38,11 +40,20 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
   const { kiosk, central, told } = universe;
   if (!kiosk || !central) return ['0 somebody is still dead'];
   const facts = factsIn(journalOf(kiosk.store));
+  if (expect.otherHistory)
+    return [
+      ...cardFaults(universe, expect),
+      ...ackFaults(universe),
+      ...forkFaults(universe),
+      ...usableFaults(universe),
+    ];
   return [
     ...cardFaults(universe, expect),
     ...blankoFaults(universe, facts, expect),
     ...bookFaults(universe),
+    ...ackFaults(universe),
     ...rightFaults(universe, facts),
+    ...usableFaults(universe),
     ...inkFaults(universe, facts),
     ...plasticFaults(universe, facts),
     ...personalData(universe).map((where) => `7 personal data ${where}`),
@@ -101,10 +112,32 @@ function bookFaults({ kiosk, central, town, told }: Universe): string[] {
   ];
 }
 
+/** What a kiosk believes to be acknowledged is at the office, hash by hash. */
+function ackFaults({ kiosk, central }: Universe): string[] {
+  if (!kiosk || !central) return [];
+  const [acked] = rowsOf<{ seq: number; hash: string }>(kiosk.store, 'SELECT seq, lower(hex(hash)) AS hash FROM acked');
+  if (!acked || acked.seq === 0) return [];
+  const there = entriesAt(central.store).find(({ seq }) => seq === acked.seq);
+  return there?.hash === acked.hash
+    ? []
+    : [`4 acknowledged up to ${acked.seq}, and the office has something else there`];
+}
+
+/** A kiosk whose history is another one than the office's does not serve anybody. */
+function forkFaults({ kiosk, central }: Universe): string[] {
+  if (!kiosk || !central) return [];
+  const own = journalOf(kiosk.store);
+  const other = entriesAt(central.store).some(({ seq, hash }) => own[seq - 1]?.hash !== hash);
+  const { screen } = kiosk.controller.kiosk.screen.value;
+  return other && screen.at === 'welcome' && screen.service.mode === 'full'
+    ? ['4 its history is another one than the office has, and it serves people']
+    : [];
+}
+
 const lasting = ['usable', 'issued', 'held', 'in-doubt', 'paused', 'closed'];
 
 /** Invariants 5 and 6: a right comes to rest, is granted once, and what is granted stands on the second medium. */
-function rightFaults({ kiosk, central, grants, world, town }: Universe, facts: readonly Fact[]): string[] {
+function rightFaults({ kiosk, central, grants }: Universe, facts: readonly Fact[]): string[] {
   if (!kiosk || !central) return [];
   const rights = rowsOf<{ right_id: string; state: string; person: string }>(
     central.store,
@@ -115,21 +148,27 @@ function rightFaults({ kiosk, central, grants, world, town }: Universe, facts: r
   const logged = new Set(lines.map(({ claims }) => claims?.leaseId));
   const live = leases.filter(({ state }) => state === 'live').map(({ right_id }) => right_id);
   const granted = new Set(leases.map(({ lease_id }) => lease_id));
-  const out = world.cards.filter(isOutside).flatMap((card) => named(town, card));
-  const holders = rights.filter(({ person }) =>
-    town.citizens.some((one) => one.person === person && out.includes(one.code)),
-  );
   return [
     ...rights
       .filter(({ state }) => !lasting.includes(state))
       .map(({ state }) => `5 a right is lost: it stays ${state}`),
-    ...holders.filter(({ state }) => state === 'usable').map(() => '5 a card is out and its right is usable'),
     ...live.filter((id, index) => live.indexOf(id) !== index).map((id) => `6 ${id} is live twice`),
     ...leases.filter(({ lease_id }) => !logged.has(lease_id)).map(() => '6 a grant that is not on the second medium'),
     ...facts
       .filter(({ type, data }) => type === 'print.intended' && !granted.has(String(data.leaseId)))
       .map(() => '6 printed without a grant'),
   ];
+}
+
+/** Nobody whose card is out can have another one. */
+function usableFaults({ central, world, town }: Universe): string[] {
+  if (!central) return [];
+  const rights = rowsOf<{ state: string; person: string }>(central.store, 'SELECT state, person FROM print_right');
+  const out = world.cards.filter(isOutside).flatMap((card) => named(town, card));
+  const holders = rights.filter(({ person }) =>
+    town.citizens.some((one) => one.person === person && out.includes(one.code)),
+  );
+  return holders.filter(({ state }) => state === 'usable').map(() => '5 a card is out and its right is usable');
 }
 
 /** No ink before it is written that there may be some, and no card counted as blank that bears any. */

@@ -17,6 +17,7 @@ export interface Edit {
 
 const job = 'controller/jobs/job.ts';
 const heldCard = 'controller/jobs/held-card.ts';
+const verdicts = 'controller/jobs/verdicts.ts';
 const recover = 'controller/jobs/recover.ts';
 const facts = 'controller/jobs/facts.ts';
 const intake = 'central/intake/intake.ts';
@@ -54,15 +55,16 @@ export const plants: readonly Plant[] = [
     ],
   },
   {
-    ...{ rule: '1', name: 'absence is taken as not issued', scenario: 'issued', file: recover },
-    find: "return book('issued', 'hand', 'issued');",
-    replace: "return book('unused', 'hopper-never-left', 'hopper');",
+    ...{ rule: '1', name: 'absence is taken as not issued', scenario: 'issued', file: verdicts },
+    find: "      outcome: 'issued',\n      place: 'hand',\n      blanko: 'issued',",
+    replace: "      outcome: 'unused',\n      place: 'hopper-never-left',\n      blanko: 'hopper',",
+    by: ['deaths'],
   },
   {
     ...{ rule: '3', name: 'retaining restores the right', scenario: 'not-taken', file: 'contract/uplink/rights.ts' },
-    find: "    'outcome:issued': 'issued',\n    'outcome:retained': 'held',\n    'outcome:in-doubt': 'in-doubt',\n  },\n  held",
+    find: "    'outcome:retained': 'held',\n    'outcome:in-doubt': 'in-doubt',\n    'epoch.closed': 'fenced-inked',\n  },\n  held",
     replace:
-      "    'outcome:issued': 'issued',\n    'outcome:retained': 'usable',\n    'outcome:in-doubt': 'in-doubt',\n  },\n  held",
+      "    'outcome:retained': 'usable',\n    'outcome:in-doubt': 'in-doubt',\n    'epoch.closed': 'fenced-inked',\n  },\n  held",
   },
   {
     ...{ rule: '7', name: 'what was presented is presented again after a restart', scenario: 'issued', file: recover },
@@ -86,7 +88,8 @@ export const plants: readonly Plant[] = [
     ],
   },
   {
-    ...{ rule: '9', name: 'a dead sensor says empty', scenario: 'two-citizens' },
+    ...{ rule: '9', name: 'a dead sensor says empty', scenario: 'issued' },
+    by: ['mishaps'],
     file: 'drivers/panel/firmata/evidence.ts',
     find: "if (!report || nowMs - report.atMs > TOO_OLD_MS) return 'unknown';",
     replace: "if (!report || nowMs - report.atMs > TOO_OLD_MS) return name !== 'cardAtExit';",
@@ -98,8 +101,8 @@ export const plants: readonly Plant[] = [
   },
   {
     ...{ rule: '11', name: 'a restart frees a lease whose attempt is open', scenario: 'issued' },
-    file: 'controller/leases/leases.ts',
-    find: '\n         AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.lease_id = l.lease_id AND a.outcome IS NULL)',
+    file: 'controller/leases/ending.ts',
+    find: '\n       AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.lease_id = l.lease_id AND a.outcome IS NULL)',
     replace: '',
     also: [],
   },
@@ -137,7 +140,7 @@ export const plants: readonly Plant[] = [
   {
     ...{ rule: '14', name: 'the grant is answered before the second medium has it', scenario: 'issued' },
     file: 'central/rights/grant.ts',
-    find: '    log.append(claims);\n',
+    find: '    logGrant(db, options.log, { person: right.person, generation: right.generation, claims });\n',
     replace: '',
   },
   {

@@ -75,6 +75,7 @@ export function begun(
     ...(scenario.branches && { branches: scenario.branches }),
     ...(trace && { trace }),
     ...(spy && { spy }),
+    ...(scenario.oldDisks && { keepsDisks: true }),
     onBoundary(boundary, at) {
       for (const event of waiting)
         if (event.at.test(nameOf(boundary))) {

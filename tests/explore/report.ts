@@ -1,6 +1,6 @@
 import type { World } from '#cabinet/world/plain.ts';
 import { type Boundary, isAt, type Mark } from './boundaries.ts';
-import { deaths, mishaps } from './faults.ts';
+import { deaths, diskDeaths, mishaps } from './faults.ts';
 import { known } from './open-findings.ts';
 import { begun, readyTown } from './record.ts';
 import { scenarios } from './scenarios/all.ts';
@@ -91,7 +91,7 @@ export async function replay(seed: string, tell: (line: string) => void): Promis
     playing = withMishap(town, from, scenario, first, mishap, trace);
     return judge(playing, expectations(scenario, [mishap]));
   }
-  const faults = steps.map(({ fault }) => deaths.find((one) => one.name === fault));
+  const faults = steps.map(({ fault }) => [...deaths, ...diskDeaths].find((one) => one.name === fault));
   if (faults.some((fault) => !fault))
     throw new Error(`there is no event ${JSON.stringify(steps.map(({ fault }) => fault))}`);
   let tuple = await until(town, from, scenario, first, trace, (universe) => {

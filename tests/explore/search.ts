@@ -1,7 +1,7 @@
 import { type Boundary, isAt, type Mark, whatOf } from './boundaries.ts';
 import { restHash, standingHash, tupleHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
-import { type Death, deaths, type Fault, type Mishap } from './faults.ts';
+import { type Death, deaths, diskDeaths, type Fault, type Mishap } from './faults.ts';
 import { known } from './open-findings.ts';
 import { type Expectations, faultsAtRest, watchScreens } from './oracle.ts';
 import { begun, type OnBoundary, type Recorded, type Recording } from './record.ts';
@@ -64,13 +64,8 @@ export function stepsIn(seed: string): { scenario: string; steps: Step[] } {
 export function expectations(scenario: Scenario, faults: readonly Fault[] = []): Expectations {
   const all = [scenario.allows ?? {}, ...faults.map(({ allows }) => allows)];
   const some = (what: keyof Expectations) => all.some((allows) => allows[what] === true);
-  const [mayDoubt, unbooked, inksAlone, mayStand] = [
-    some('mayDoubt'),
-    some('unbooked'),
-    some('inksAlone'),
-    some('mayStand'),
-  ];
-  return { mayDoubt, unbooked, inksAlone, mayStand };
+  const names = ['mayDoubt', 'unbooked', 'inksAlone', 'mayStand', 'otherHistory'] as const;
+  return Object.fromEntries(names.map((name) => [name, some(name)])) as unknown as Expectations;
 }
 
 /** Lets a universe come to rest, looks, lets everybody come again, and looks once more. */
@@ -102,7 +97,7 @@ export async function afterDeath(
 ): Promise<Universe> {
   const branches = { ...scenario.branches, ...death.branches };
   const letters = death.killsCentral ? [] : tuple.post.letters.filter(({ to }) => to === 'central');
-  const from = { ...tuple, post: { ...tuple.post, letters } };
+  const from = { ...(death.swaps?.(tuple) ?? tuple), post: { ...tuple.post, letters } };
   const universe = new Universe({ town, from, branches, ...(trace && { trace }), ...(onBoundary && { onBoundary }) });
   at?.(universe);
   watchScreens(universe);
@@ -129,7 +124,7 @@ export async function searchDeaths(town: Town, recording: Recording, search: Sea
     const { boundary, tuple } = next.moment;
     const hash = tupleHash(tuple);
     if (!isMine(hash, options)) continue;
-    for (const death of deaths) {
+    for (const death of scenario.oldDisks ? diskDeaths : deaths) {
       if (options.depth === 'part' && !death.usual) continue;
       if (death.matters && !death.matters(tuple, boundary)) continue;
       if (isKnown(search, `${hash}|${death.name}`)) continue;

@@ -19,7 +19,7 @@ type Step = (universe: Universe, errand: Errand) => boolean;
 const by = ['op-1', 'op-2'];
 const booked = ({ kiosk }: Universe, account: string) => (kiosk ? (stockIn(kiosk.store)[account] ?? 0) : 0);
 
-function typed(isThere: (universe: Universe, errand: Errand) => boolean, types: Step): Step {
+function typed(isThere: Step, types: (universe: Universe, errand: Errand) => void): Step {
   return (universe, mine) => {
     if (!universe.kiosk || isThere(universe, mine)) return universe.kiosk !== null;
     universe.trace(`op-1 and op-2 type: ${mine.name}`);
@@ -35,12 +35,11 @@ function decides(how: 'destroy' | 'handOver', prepare: (universe: Universe) => v
     (universe) => waits(universe) === undefined,
     (universe) => {
       const card = waits(universe);
-      if (!card || !universe.kiosk) return false;
+      if (!card || !universe.kiosk) return;
       prepare(universe);
       const { desk } = universe.kiosk.controller;
       if (how === 'destroy') desk.destroy({ subject: card.subject, document: 'BA-0009', by });
       else desk.handOver({ subject: card.subject, by });
-      return true;
     },
   );
 }
@@ -55,7 +54,7 @@ export const errands: Record<string, readonly Step[]> = {
     ({ physics }) => physics.world.loadHopper(3, 'op-1') > 0,
     typed(
       (universe) => booked(universe, 'hopper') >= blanksAt(universe.world, 'hopper'),
-      ({ kiosk }) => (kiosk?.controller.stock.load({ count: 3, document: 'BA-0002', by }), true),
+      ({ kiosk }) => kiosk?.controller.stock.load({ count: 3, document: 'BA-0002', by }),
     ),
   ],
   removal: [
@@ -65,7 +64,7 @@ export const errands: Record<string, readonly Step[]> = {
     },
     typed(
       (universe) => booked(universe, 'hopper') === 0,
-      ({ kiosk }, { noted }) => (kiosk?.controller.stock.unload({ count: noted, document: 'BA-0003', by }), true),
+      ({ kiosk }, { noted }) => kiosk?.controller.stock.unload({ count: noted, document: 'BA-0003', by }),
     ),
   ],
   /** The body is in their hands, and is destroyed: the right comes back. */

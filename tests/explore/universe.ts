@@ -28,6 +28,8 @@ export interface Tuple {
   lives: number;
   /** What the oracle has seen so far and must not forget. */
   told: Told;
+  /** The kiosk's disk as it was after each commit so far, where somebody keeps old disks. */
+  disks?: readonly Uint8Array[];
 }
 
 /** What screens and papers have said to people. */
@@ -54,6 +56,8 @@ export interface UniverseOptions {
   onBoundary?: (boundary: Boundary, universe: Universe) => void;
   trace?: (line: string) => void;
   spy?: Spy;
+  /** Somebody keeps a copy of the kiosk's disk after each commit. */
+  keepsDisks?: boolean;
 }
 
 export function firstTuple(crowd: CrowdState, blanks = 12): Tuple {
@@ -90,6 +94,7 @@ export class Universe {
   #stirs = 0;
   #kioskDb: Uint8Array | null;
   #centralDb: Uint8Array | null;
+  readonly #disks: Uint8Array[] = [];
   #wire: CabinetState['onTheWire'] = null;
 
   constructor(options: UniverseOptions) {
@@ -195,6 +200,7 @@ export class Universe {
       crowd: structuredClone(this.crowd),
       lives: this.lives,
       told: structuredClone(this.told),
+      ...(this.#options.keepsDisks && { disks: [...this.#disks] }),
     };
   }
 
@@ -290,8 +296,14 @@ export class Universe {
   #wrote(who: 'kiosk' | 'central', name: string, moment: Boundary['moment']): void {
     const life = who === 'kiosk' ? this.kiosk : this.central;
     if (moment === 'after' && life) this.#fresh.delete(life);
+    if (moment === 'after' && who === 'kiosk' && this.#options.keepsDisks) this.#keepDisk();
     if (moment === 'after') this.trace(`${who} has written ${name}`);
     this.#announce({ kind: 'store', what: `${who} ${name}`, moment });
+  }
+
+  #keepDisk(): void {
+    const disk = this.kioskDb();
+    if (disk) this.#disks.push(disk);
   }
 
   #linked(device: string, bytes: Uint8Array, moment: Boundary['moment']): void {

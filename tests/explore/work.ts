@@ -47,7 +47,7 @@ export async function workHere({ town, from }: Ready, job: Job, progress: (world
   }
   recording.end.end();
   if (job.what !== 'mishaps') await searchDeaths(town, recording, search, options);
-  if (job.what !== 'deaths') await searchMishaps(town, from, recording, search, options);
+  if (job.what !== 'deaths' && !scenario.oldDisks) await searchMishaps(town, from, recording, search, options);
   const { worlds, skipped, violations } = search;
   return { job, boundaries: recording.boundaries, plain, worlds, skipped, violations };
 }

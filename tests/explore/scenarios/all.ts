@@ -6,6 +6,7 @@ import { lateQuestion } from './late-question.ts';
 import { lateRequests } from './late-requests.ts';
 import { linkCut } from './link-cut.ts';
 import { notTaken } from './not-taken.ts';
+import { oldDisk } from './old-disk.ts';
 import { printerLost } from './printer-lost.ts';
 import { refill, removal } from './refill.ts';
 import { retryAfterSpoil } from './retry-after-spoil.ts';
@@ -28,5 +29,6 @@ export const scenarios: readonly Scenario[] = [
     inDoubtResolved,
     inDoubtWrongly,
     handedOver,
+    oldDisk,
   ],
 ];

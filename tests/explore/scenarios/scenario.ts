@@ -17,6 +17,8 @@ export interface Scenario {
   branches?: Partial<PrinterBranches>;
   /** Something that happens the first time a boundary of this name is met: `kind what moment`. */
   happens?: readonly { at: RegExp; does: (universe: Universe, boundary: Boundary) => void }[];
+  /** At each boundary an older disk is put into the kiosk, or a copy of it into another cabinet, and nothing else. */
+  oldDisks?: boolean;
   /** What may be expected less of it, with nothing else going wrong. */
   allows?: Partial<Expectations>;
 }
