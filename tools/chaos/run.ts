@@ -5,6 +5,7 @@ import { seededRandom, whole } from '#kit/random.ts';
 import { everybodyReturns, keepsComing, startAt } from './crowd.ts';
 import { newDiary } from './diary.ts';
 import { type Aftermath, befall, type Disaster, putRight } from './disasters.ts';
+import { handOut } from './hand-out.ts';
 import { type OfficerPorts, settleDesk, untilServing } from './officers.ts';
 import { judge, type Verdict } from './oracle.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -45,6 +46,7 @@ export async function run({ folder, seconds, seed, broker, disaster, clock }: Ru
     await using town = await openTown({ folder, stage, clock, seed, broker, peopleCount: peopleFor(seconds) });
     const officers: OfficerPorts = { folder, clock, diary, tell };
     const faults = await allServing(town, officers);
+    faults.push(...(await handOut(town, tell)));
     tell('--- bad weather');
     const end = new AbortController();
     const crowds = town.machines.map((machine) =>
@@ -60,7 +62,9 @@ export async function run({ folder, seconds, seed, broker, disaster, clock }: Ru
     faults.push(...aftermath.faults);
     tell('--- the weather is over; everything is started once more');
     faults.push(...(await epilogue(town, stage, officers, random('epilogue'), aftermath)));
+    tell('--- all are asked to end');
     await stopAll(town, stage);
+    tell('--- all have ended');
     const verdict = judge({
       ...places(folder),
       kiosks: town.machines.map(({ name }) => name),

@@ -22,6 +22,8 @@ export interface Stage {
   kill(name: string): boolean;
   /** Its next end in good order is no accident. */
   letEnd(name: string): void;
+  /** Asks it to end; resolves when its next life is ready. */
+  startAgain(name: string): Promise<void>;
   /** It runs and has said that it is ready. */
   isReady(name: string): boolean;
   /** SIGKILL; resolves when it is dead, and it stays so until `up`. */
@@ -36,7 +38,7 @@ export interface Stage {
 
 const repo = join(import.meta.dirname, '../..');
 const withParent = join(repo, 'tools/start/with-parent.ts');
-const askedToEndMs = 15_000;
+const askedToEndMs = 60_000; // on a loaded machine, with a compile cache still to be written
 
 /** One of ours: ends in order when whoever started it is gone. */
 export function ours(script: string, ...args: string[]): string[] {
@@ -112,6 +114,11 @@ export function openStage({ clock, folder, awayMs, tell }: StageOptions): Stage 
     return actor.child.kill('SIGKILL');
   }
 
+  function letEnd(name: string): void {
+    const actor = actors.get(name);
+    if (actor) actor.mayEnd = true;
+  }
+
   async function stopOne(actor: Actor): Promise<void> {
     const { child, program } = actor;
     actor.wanted = false;
@@ -135,9 +142,12 @@ export function openStage({ clock, folder, awayMs, tell }: StageOptions): Stage 
     accidents,
     kill,
     isReady: (name) => actors.get(name)?.ready === true,
-    letEnd(name) {
-      const actor = actors.get(name);
-      if (actor) actor.mayEnd = true;
+    letEnd,
+    async startAgain(name) {
+      const before = actors.get(name)?.child;
+      letEnd(name);
+      before?.kill('SIGTERM');
+      while (actors.get(name)?.child === before || !actors.get(name)?.ready) await clock.sleep(50);
     },
     names: () => [...actors.keys()],
     async start(program) {

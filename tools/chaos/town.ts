@@ -90,6 +90,8 @@ export async function openTown(options: TownOptions): Promise<Town> {
     await stage.start(openMosquitto(folder, ports.broker, { ...passwords, central: brokerPassword }));
   }
   for (const machine of machines) await fill(folder, machine, clock);
+  // Node keeps what it has compiled when a program ends in good order: every later start is twice as quick.
+  await Promise.all(['central', 'kiosk-K1', 'cabinet-K1'].map(stage.startAgain));
   return {
     ...{ folder, machines, people, lines, clocks },
     programs: {

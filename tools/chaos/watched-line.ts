@@ -5,7 +5,7 @@ import { type LineProxy, openProxy } from './proxy.ts';
 /** A line, and how far the journals that run over it are known to have come. */
 export interface WatchedLine {
   proxy: LineProxy;
-  /** Everything that was sent over it is acknowledged, and nothing was sent for this long. */
+  /** Everything of the newest epoch that was sent over it is acknowledged, and it sent nothing for this long. */
   isQuietFor(ms: number): boolean;
 }
 
@@ -31,7 +31,7 @@ export async function openWatchedLine(options: {
           evs: unknown[];
         };
         sent.set(epoch, Math.max(sent.get(epoch) ?? 0, first + evs.length - 1));
-        newsMs = clock.monotonicMs();
+        if (epoch === Math.max(...sent.keys())) newsMs = clock.monotonicMs();
       }
       if (from === 'broker' && name === 'ack') {
         const { epoch, seq } = JSON.parse(payload.toString()) as { epoch: number; seq: number };
@@ -41,7 +41,9 @@ export async function openWatchedLine(options: {
   });
   return {
     proxy,
-    isQuietFor: (ms) =>
-      clock.monotonicMs() - newsMs >= ms && [...sent].every(([epoch, seq]) => (acked.get(epoch) ?? 0) >= seq),
+    isQuietFor(ms) {
+      const newest = Math.max(0, ...sent.keys()); // what was written in an older one may be another history
+      return clock.monotonicMs() - newsMs >= ms && (acked.get(newest) ?? 0) >= (sent.get(newest) ?? 0);
+    },
   };
 }
