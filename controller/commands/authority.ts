@@ -72,6 +72,8 @@ export function openAuthority(ports: AuthorityPorts): Authority {
   const { store, journal, clock, log } = ports;
   overwriteDeleted(store);
   const headCheck = openHeadCheck(journal, store);
+  /** A card was fed that nobody can explain: no lease is called unused until two people have counted. */
+  const hold = () => ports.offlineForbidden();
   const mustCheck = () => ports.offlineForbidden() && !headCheck.passed;
   const offline = openOfflineLeases({ ...ports, mustCheck });
   const recognition = openRecognition({
@@ -91,11 +93,13 @@ export function openAuthority(ports: AuthorityPorts): Authority {
 
   const kinds: Record<string, (command: OpenCommand) => void> = {
     'take-lease': (command) => later(command, takeLease),
-    'renew-lease': (command) => later(command, renewLease),
-    'surrender-lease': (command) => surrender(journal, command),
-    'revoke-lease': (command) => revoke(journal, command),
+    'renew-lease': (command) =>
+      hold() && !command.args.rightId ? end(command.cmdId, 'kiosk/counter-unexplained') : later(command, renewLease),
+    'surrender-lease': (command) =>
+      hold() ? end(command.cmdId, 'kiosk/counter-unexplained') : surrender(journal, command),
+    'revoke-lease': (command) => revoke(journal, command, hold()),
     'epoch-closed': ({ cmdId, args }) =>
-      args.epoch === String(journal.epoch) ? closeAuthority(journal, cmdId) : end(cmdId),
+      args.epoch === String(journal.epoch) ? closeAuthority(journal, hold(), cmdId) : end(cmdId),
   };
 
   const end = (cmdId: string, code: ProblemCode | null = null) =>
@@ -125,7 +129,7 @@ export function openAuthority(ports: AuthorityPorts): Authority {
   function epochClosed(): void {
     if (closed()) return;
     log.error({ code: 'right/epoch-closed' }, 'central has closed this epoch: nothing is printed any more');
-    closeAuthority(journal);
+    closeAuthority(journal, hold());
     ports.changed();
   }
 
@@ -137,7 +141,7 @@ export function openAuthority(ports: AuthorityPorts): Authority {
   function guardDoor(): void {
     if (!doorForbids() || store.read(keysKept) === 0) return;
     log.warn({ code: 'panel/door-open' }, 'nobody answers for the open door: what was kept ahead is destroyed');
-    dropAhead(journal);
+    dropAhead(journal, hold());
     ports.changed();
   }
 
@@ -158,7 +162,7 @@ export function openAuthority(ports: AuthorityPorts): Authority {
   }
 
   journal.onAppend(() => {
-    settle(journal, store);
+    if (!hold()) settle(journal, store);
     guardDoor(); // whoever answered for it may have signed off
     wipeDeleted(store);
   });
@@ -176,7 +180,7 @@ export function openAuthority(ports: AuthorityPorts): Authority {
     },
     begin(wasClean) {
       headCheck.begin(wasClean);
-      settle(journal, store);
+      if (!hold()) settle(journal, store);
       wipeDeleted(store);
     },
     async run(signal) {
@@ -194,6 +198,8 @@ export function openAuthority(ports: AuthorityPorts): Authority {
     leases: () => store.read((db) => leaseLines(db, recognition.forbids)),
     surrender({ leaseId, operatorId }) {
       if (!idPattern.test(operatorId)) throw new Error(`${JSON.stringify(operatorId)} is not an operator id`);
+      if (hold())
+        throw new Error('two people count hopper and box first: the printer fed a card that nobody can explain');
       journal.record('lease.surrendered', (append, db) => {
         const verdict = endLease(append, db, leaseId, { reason: 'surrendered', until: 'idle' });
         if (verdict !== 'ended') throw new Error(`lease ${leaseId} cannot be given back: ${words[verdict] ?? verdict}`);

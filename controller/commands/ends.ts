@@ -13,7 +13,7 @@ import { offlineRows } from '#controller/leases/offline-rows.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { endIn, type OpenCommand } from './book.ts';
 
-/** Gives a lease back: nothing may be under way with it. */
+/** Gives a lease back: nothing may be under way with it, and it must be known that it is unused. */
 export function surrender(journal: Journal, { cmdId, args }: OpenCommand): void {
   journal.record('lease.surrendered', (append, db) => {
     const verdict = endLease(append, db, args.leaseId ?? '', { reason: 'surrendered', until: 'idle' });
@@ -25,10 +25,10 @@ export function surrender(journal: Journal, { cmdId, args }: OpenCommand): void 
  * Revokes a lease, durable in the write that confirms it; where an attempt holds it, it is stopped before ink, and confirmed
  * once it has stopped. One that has not arrived yet is refused when it comes.
  */
-export function revoke(journal: Journal, { cmdId, args }: OpenCommand): void {
+export function revoke(journal: Journal, { cmdId, args }: OpenCommand, hold: boolean): void {
   const leaseId = args.leaseId ?? '';
   journal.record('lease.revoked', (append, db) => {
-    const verdict = endLease(append, db, leaseId, { reason: 'revoked', until: 'before-ink', cmdId });
+    const verdict = endLease(append, db, leaseId, { reason: 'revoked', until: 'before-ink', cmdId, hold });
     if (verdict === 'unknown') db.prepare('INSERT OR IGNORE INTO revoked_lease VALUES (?)').run(leaseId);
     if (verdict !== 'with-its-attempt') endIn(append, db, cmdId, revokeEnd[verdict]);
   });
@@ -43,10 +43,11 @@ const revokeEnd: Record<Exclude<EndVerdict, 'with-its-attempt'>, ProblemCode | n
 };
 
 /** This epoch is over for every right: nothing is begun any more, and what no ink has touched goes back. */
-export function closeAuthority(journal: Journal, cmdId?: string): void {
+export function closeAuthority(journal: Journal, hold: boolean, cmdId?: string): void {
   journal.record('authority.closed', (append, db) => {
     db.prepare("INSERT OR REPLACE INTO counter VALUES ('authority-closed', 1)").run();
-    for (const leaseId of liveLeases(db)) endLease(append, db, leaseId, { reason: 'epoch-closed', until: 'always' });
+    for (const leaseId of liveLeases(db))
+      endLease(append, db, leaseId, { reason: 'epoch-closed', until: 'always', hold });
     voidQuestions(append, db, 'epoch-closed', 'right/epoch-closed', 'ahead');
     if (cmdId) endIn(append, db, cmdId, null);
   });
@@ -61,9 +62,10 @@ export function enterTerm(journal: Journal, term: number): void {
 }
 
 /** The cabinet stands open and nobody answers for it: every key goes, and with it what it could have been used for. */
-export function dropAhead(journal: Journal): void {
+export function dropAhead(journal: Journal, hold: boolean): void {
   journal.record('leases.dropped', (append, db) => {
-    for (const { leaseId } of offlineRows(db)) endLease(append, db, leaseId, { reason: 'door-open', until: 'always' });
+    for (const { leaseId } of offlineRows(db))
+      endLease(append, db, leaseId, { reason: 'door-open', until: 'always', hold });
     voidQuestions(append, db, 'door-open', 'panel/door-open', 'ahead');
   });
 }

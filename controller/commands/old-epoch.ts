@@ -1,31 +1,16 @@
-import { openJournal } from '#controller/journal/journal.ts';
-import { authorityIsClosed } from '#controller/leases/claims.ts';
-import { unusedRequests, voidIn } from '#controller/leases/ending.ts';
 import { overwriteDeleted, wipeDeleted } from '#controller/leases/wipe.ts';
-import type { Clock } from '#kit/clock.ts';
 import type { Store } from '#kit/store.ts';
-import { closeAuthority } from './ends.ts';
-
-export interface OldEpoch {
-  /** The journal's store of that epoch, opened for writing: for this, and never again. */
-  store: Store;
-  clock: Clock;
-  kiosk: string;
-  epoch: number;
-  boot: string;
-}
 
 /**
- * An enrolment for a newer epoch ends this one for good: what no ink has touched is given back in its own journal, whose
- * late facts central still takes in, and no key of it stays on the disk. Done once, before that journal is only read.
+ * An enrolment for a newer epoch ends the one before for good: no key and no record of it stays on the disk. Nothing is
+ * said to central: whether a lease of a closed epoch was used is for people to decide, who count first. `store` is that
+ * epoch's journal, opened for writing: for this, and never again.
  */
-export function giveBackOldEpoch({ store, ...name }: OldEpoch): void {
+export function forgetOldEpoch(store: Store): void {
   overwriteDeleted(store);
-  if (!store.read(authorityIsClosed)) {
-    const journal = openJournal({ store, ...name });
-    closeAuthority(journal);
-    for (const reqId of store.read(unusedRequests))
-      journal.record('lease.voided', (append, db) => voidIn(append, db, reqId, 'epoch-closed'));
-  }
+  store.write('leases.forgotten', (db) => {
+    db.prepare("UPDATE lease SET state = 'revoked' WHERE state = 'live'").run();
+    db.prepare('DELETE FROM offline_lease').run();
+  });
   wipeDeleted(store);
 }

@@ -4,7 +4,7 @@ import { type Ending, writeInking, writeIntended, writeOutcome } from '#controll
 import { openJournal } from '#controller/journal/journal.ts';
 import { keysKept } from '#controller/leases/offline-rows.ts';
 import { openMemoryStore } from '#kit/store.ts';
-import { giveBackOldEpoch } from './old-epoch.ts';
+import { forgetOldEpoch } from './old-epoch.ts';
 import { type Life, openTown, rani, type Town, withLease } from './test-kiosk.ts';
 
 const witness = { serial: null, cardsFed: null, ribbonPrintsLeft: null };
@@ -155,24 +155,19 @@ describe('the end of an epoch', () => {
     life.dies();
   });
 
-  test('is known by an enrolment for a newer one: the old journal gives back what it kept, once', async () => {
-    const { town, life, leaseId, lease } = await prepared();
+  test('is known by an enrolment for a newer one: of the old journal no key stays, and it says nothing new', async () => {
+    const { town, life, lease } = await prepared();
     const held = lease();
-    life.leases.ask('req-online', 'right-of-somebody');
+    const seq = life.journal.head().seq;
     life.dies();
     const { bytes: from } = town.disk;
     const store = openMemoryStore({ migrations: controllerMigrations, ...(from && { from }) });
-    const old = { store, clock: town.clock, kiosk: 'SU1-A', epoch: 1, boot: 'boot-9' };
-    giveBackOldEpoch(old);
-    giveBackOldEpoch(old);
-    const journal = openJournal(old);
-    const voids = journal.entries(1, journal.head().seq).filter(({ type }) => type === 'lease.voided');
-    expect(voids.map(({ data }) => data)).toMatchObject([
-      { leaseId, rightId: rani.rightId, reason: 'epoch-closed' },
-      { reqId: 'req-online', reason: 'epoch-closed' },
-    ]);
+    forgetOldEpoch(store);
+    forgetOldEpoch(store);
+    const journal = openJournal({ store, clock: town.clock, kiosk: 'SU1-A', epoch: 1, boot: 'boot-9' });
+    expect(journal.head().seq).toBe(seq);
     expect(store.read(keysKept)).toBe(0);
-    expect(() => writeIntended(journal, town.clock, held, witness, 'SU1-0001-9')).toThrow('right/not-usable');
+    expect(() => writeIntended(journal, town.clock, held, witness, 'SU1-0001-9')).toThrow('right/revoked');
   });
 
   test('is believed of an answer too', async () => {
@@ -180,6 +175,41 @@ describe('the end of an epoch', () => {
     life.authority.epochClosed();
     expect(life.authority.closed()).toBe('right/epoch-closed');
     expect(life.authority.recognition.usable()).toBe(0);
+    life.dies();
+  });
+});
+
+describe('while a card was fed that nobody can explain', () => {
+  test.each<[string, (town: Town, leaseId: string) => unknown]>([
+    ['a revocation', ({ central }, leaseId) => central.orders('revoke-lease', { leaseId })],
+    ['the end of the epoch', ({ central }) => central.orders('epoch-closed', { epoch: '1' })],
+    ['an open door', ({ panel }) => panel.set({ ...panel.value, doorClosed: false })],
+  ])('%s takes key and lease at once, and frees the right only when two people have counted', async (_, happens) => {
+    const { town, life, leaseId, lease } = await prepared();
+    const held = lease();
+    town.around.forbidden = true;
+    happens(town, leaseId);
+    await town.until(() => life.authority.leases().length === 0);
+    expect(() => writeIntended(life.journal, town.clock, held, witness, 'SU1-0001-9')).toThrow('right/revoked');
+    life.dies();
+    const next = await town.life(false);
+    await town.until(() => town.central.texts.length === next.journal.head().seq);
+    expect(town.central.leased()).toEqual([rani.rightId]);
+    town.around.forbidden = false;
+    next.journal.record('counted', (append) => append({ type: 'operator.acted', data: { action: 'counted-hopper' } }));
+    await town.until(() => town.central.leased().length === 0);
+    expect(town.central.of('lease.voided')).toHaveLength(1);
+    next.dies();
+  });
+
+  test.each(['surrender-lease', 'renew-lease'])('%s fails, for nobody knows whether it is unused', async (kind) => {
+    const { town, life, leaseId } = await prepared();
+    town.around.forbidden = true;
+    const order = await arrives(town, life, kind, { leaseId });
+    await order.ended();
+    expect(order.end()?.data).toMatchObject({ code: 'kiosk/counter-unexplained' });
+    expect(() => life.authority.surrender({ leaseId, operatorId: 'op-1' })).toThrow('count');
+    expect(town.central.leased()).toEqual([rani.rightId]);
     life.dies();
   });
 });

@@ -4,7 +4,7 @@ import type { Db } from '#kit/store.ts';
 /** What came of ending a lease now. */
 export type EndVerdict =
   | 'ended'
-  /** An attempt holds it: it stops before ink, or ends with its outcome; then the lease ends by itself. */
+  /** An attempt or a doubt holds it: nothing more is begun, and when that is over the lease ends by itself. */
   | 'with-its-attempt'
   /** The right is with a card body already, and the lease was left as it is. */
   | 'inked'
@@ -45,12 +45,15 @@ export type EndUntil =
   /** Whatever follows the outcome of the present attempt is taken away, even after ink. */
   | 'always';
 
-/** Ends a live lease, if its card has come no further than `until` says. */
+/**
+ * Ends a live lease, if its card has come no further than `until` says. `hold`: nothing is printed from it any more, but
+ * central is not told yet that it was unused, for that is what nobody knows.
+ */
 export function endLease(
   append: Append,
   db: Db,
   leaseId: string,
-  { reason, until, cmdId }: { reason: string; until: EndUntil; cmdId?: string },
+  { reason, until, cmdId, hold = false }: { reason: string; until: EndUntil; cmdId?: string; hold?: boolean },
 ): EndVerdict {
   const row = leaseRow(db, leaseId);
   if (!row) return 'unknown';
@@ -58,9 +61,9 @@ export function endLease(
   if (inked && until !== 'always') return 'inked';
   if (row.state !== 'live') return row.state === 'voided' || row.state === 'revoked' ? 'ended-before' : 'not-live';
   if (row.phase !== null && until === 'idle') return 'not-live';
-  if (reason === 'revoked' || row.phase !== null)
+  if (reason === 'revoked' || row.phase !== null || hold)
     db.prepare("UPDATE lease SET state = 'revoked' WHERE lease_id = ?").run(leaseId);
-  if (row.phase !== null) {
+  if (row.phase !== null || hold) {
     db.prepare('INSERT OR REPLACE INTO lease_end VALUES (?, ?, ?)').run(leaseId, reason, cmdId ?? null);
     return 'with-its-attempt';
   }
@@ -109,6 +112,7 @@ export function unusedRequests(db: Db): string[] {
     `SELECT r.req_id FROM lease_request r LEFT JOIN lease l ON l.req_id = r.req_id
      WHERE r.state != 'ended' AND (l.lease_id IS NULL OR l.state IN ('live', 'revoked'))
        AND NOT EXISTS (SELECT 1 FROM offline_lease o WHERE o.req_id = r.req_id)
+       AND NOT EXISTS (SELECT 1 FROM lease_end e WHERE e.lease_id = l.lease_id)
        AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.lease_id = l.lease_id AND a.outcome IS NULL)`,
   );
 }

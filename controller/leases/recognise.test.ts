@@ -110,15 +110,17 @@ describe('after an unclean end', () => {
     fourth.dies();
   });
 
-  test('while the counter is unexplained nothing is used until central has agreed in this very life', async () => {
+  test('while the counter is unexplained nothing is used, even after central has agreed: it may never have heard', async () => {
     const { town, life, leaseId } = await prepared();
     const next = await restarted(town, life, 'in order');
-    expect(next.authority.recognition.use(leaseId)).toMatchObject({ ok: true });
     town.around.forbidden = true;
-    expect(next.authority.recognition.use(leaseId)).toMatchObject({ code: 'right/needs-central' });
     town.central.silent = false;
     town.central.sayPresent();
-    await town.until(() => next.authority.recognition.use(leaseId).ok);
+    await town.until(() => town.central.texts.length === next.journal.head().seq);
+    expect(next.authority.recognition.use(leaseId)).toMatchObject({ code: 'right/needs-central' });
+    expect(await next.authority.recognition.status(byCode)).toMatchObject({ code: 'right/needs-central' });
+    town.around.forbidden = false;
+    expect(next.authority.recognition.use(leaseId)).toMatchObject({ ok: true });
     next.dies();
   });
 });

@@ -49,7 +49,10 @@ export interface RecognitionOptions {
   offline: OfflineLeases;
   /** Central has agreed to all that was written before this life. */
   headChecked: () => boolean;
-  /** Something that the journal does not explain: no lease is used without central's agreement to the head. */
+  /**
+   * A card was fed that the journal does not explain: it may have been printed from one of these leases, by entries that
+   * are lost and that central never heard of. Two people count first; central's agreement to the head proves nothing here.
+   */
   forbidden: () => boolean;
 }
 
@@ -72,8 +75,8 @@ export function openRecognition(options: RecognitionOptions): Recognition {
   function forbids(row: OfflineRow): ProblemCode | null {
     const ageMs = Math.max(clock.wallMs() - row.receivedWallMs, clock.monotonicMs() - receivedAtMs(row));
     if (ageMs >= row.expiresMs - row.receivedWallMs) return 'right/lease-expired';
-    const doubtful = row.needsCheck || options.forbidden();
-    return doubtful && !options.headChecked() ? 'right/needs-central' : null;
+    if (options.forbidden()) return 'right/needs-central';
+    return row.needsCheck && !options.headChecked() ? 'right/needs-central' : null;
   }
 
   /** By what each person says: opened once in a life and kept in memory; numbers and PINs are not in it, only their hashes. */
