@@ -1,19 +1,10 @@
 import { expect } from 'vitest';
-import { openDesktop } from '#controller/operators/dossier.ts';
 import type { Place } from '#tests/hil/place/open-place.ts';
 import { openPlace, simulatedStory } from '#tests/hil/place/open-place.ts';
 import { kioskOf } from '#tests/hil/place/scene.ts';
 
 const two = ['OP-DEWI', 'OP-AGUS'];
 const controller = (place: Place) => kioskOf(place.scene).controller;
-
-function desktopIn({ scene }: Place) {
-  const { controller, devices, store } = kioskOf(scene);
-  const { journal, kiosk } = controller;
-  const { signal } = new AbortController();
-  const idle = () => kiosk.screen.value.screen.at === 'welcome';
-  return openDesktop({ journal, store, devices, clock: scene.clock, idle, life: () => signal });
-}
 
 /** The controller dies while the card is inked; the card is found inside, and nobody knows who stood at the door. */
 async function cardInDoubt(place: Place): Promise<string> {
@@ -31,9 +22,9 @@ simulatedStory(
   async () => {
     await using place = await openPlace();
     const subject = await cardInDoubt(place);
-    const { desk, stock } = controller(place);
+    const { desk, desktop, stock } = controller(place);
     await place.screenShows('welcome');
-    const dossier = await desktopIn(place).open(subject, { lang: 'id', pictureBy: null });
+    const dossier = await desktop.open(subject, { lang: 'id', pictureBy: null });
     expect(dossier.journal.map(({ words }) => words).join(' ')).toContain('Akhirnya: ragu');
     expect(dossier.now.witness?.cardsFed).toBe((dossier.atIntent?.cardsFed ?? 0) + 1);
     expect(dossier.decisions.map(({ decision }) => decision)).toContain('destroy');

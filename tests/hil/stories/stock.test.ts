@@ -5,6 +5,10 @@ import { kioskOf } from '#tests/hil/place/scene.ts';
 
 const two = ['OP-DEWI', 'OP-AGUS'];
 const controller = (place: Place) => kioskOf(place.scene).controller;
+const kinds = (place: Place) =>
+  controller(place)
+    .desk.cases()
+    .map(({ kind }) => kind);
 
 simulatedStory('a refill takes two, and is refused to the one who loaded first', async () => {
   await using place = await openPlace({ cabinet: { cardsInFeeder: 2 } });
@@ -16,3 +20,20 @@ simulatedStory('a refill takes two, and is refused to the one who loaded first',
   expect(place.stock.hopper).toBe(7);
   await place.addsUp();
 });
+
+simulatedStory(
+  'blanks that left the feeder without a word are unexplained ten minutes later, until a count finds them',
+  async () => {
+    await using place = await openPlace({ cabinet: { cardsInFeeder: 4 } });
+    place.scene.hands('emptyFeeder', 'somebody');
+    await place.screenShows('card-printer/feeder-empty');
+    await place.passes(660);
+    await place.until('the books say so', () => place.stock.unexplained === 4);
+    expect(kinds(place)).toEqual(['unexplained']);
+    place.scene.hands('loadHopper', 4, 'OP-DEWI');
+    controller(place).stock.countHopper({ count: 4, by: two });
+    expect([place.stock.hopper, kinds(place)]).toEqual([4, []]);
+    await place.isReady();
+    await place.addsUp();
+  },
+);

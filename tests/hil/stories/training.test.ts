@@ -1,0 +1,66 @@
+import { expect } from 'vitest';
+import type { Place } from '#tests/hil/place/open-place.ts';
+import { openPlace, simulatedStory } from '#tests/hil/place/open-place.ts';
+import { kioskOf } from '#tests/hil/place/scene.ts';
+
+const two = ['OP-DEWI', 'OP-AGUS'];
+const controller = (place: Place) => kioskOf(place.scene).controller;
+
+/** Two officers take out what is real, book it, and begin to train with so many SPECIMEN. */
+async function beginsTraining(place: Place, real: number, specimen: number): Promise<void> {
+  const { stock, training } = controller(place);
+  place.scene.hands('emptyFeeder', 'OP-DEWI');
+  if (real > 0) stock.unload({ count: real, document: 'BA-0002', by: two });
+  await training.turnOn({ by: two });
+  place.scene.hands('loadHopper', specimen, 'OP-DEWI');
+  training.load({ count: specimen, document: 'SP-0001', by: two });
+}
+
+async function endsTraining(place: Place, counts: { feeder: number; box: number; printed: number }): Promise<void> {
+  place.scene.hands('emptyFeeder', 'OP-DEWI');
+  place.scene.hands('emptyRejectBox', 'OP-DEWI');
+  await controller(place).training.turnOff({ ...counts, by: two });
+}
+
+simulatedStory('a kiosk in training prints only SPECIMEN, and afterwards serves as before', async () => {
+  await using place = await openPlace({ cabinet: { cardsInFeeder: 3 } });
+  await beginsTraining(place, 3, 2);
+  await place.screenShows('kiosk/training');
+  const before = place.stock;
+  expect(await controller(place).training.print({ operatorId: 'OP-DEWI', to: 'box' })).toMatchObject({ to: 'box' });
+  expect(place.stock, 'the real ledger').toEqual(before);
+  expect(place.entries('print.intended')).toEqual([]);
+  await endsTraining(place, { feeder: 1, box: 1, printed: 0 });
+  expect(controller(place).desk.cases()).toEqual([]);
+  place.scene.hands('loadHopper', 3, 'OP-DEWI');
+  controller(place).stock.load({ count: 3, document: 'BA-0003', by: two });
+  await place.isReady();
+  const siti = place.citizen('FIRST-01');
+  await siti.asksForHerCard();
+  await siti.takesTheCard();
+  expect(await place.cardsInHand(siti)).toHaveLength(1);
+  expect(place.stock).toEqual({ 'kecamatan-safe': -3, hopper: 2, issued: 1 }); // the SPECIMEN that was printed is in no account
+});
+
+simulatedStory(
+  'a kiosk that dies while it trains is still in training, and no real blank was ever touched',
+  async () => {
+    await using place = await openPlace({ cabinet: { cardsInFeeder: 3 } });
+    await beginsTraining(place, 3, 2);
+    const before = place.stock;
+    place.kiosk.diesAfter('training.fed');
+    await controller(place)
+      .training.print({ operatorId: 'OP-DEWI', to: 'slot' })
+      .catch(() => undefined);
+    await place.kiosk.starts();
+    await place.screenShows('kiosk/training');
+    const { training } = controller(place);
+    await place.until('the SPECIMEN was put away', () => training.books()['in-process'] === 0);
+    expect(place.stock).toEqual(before);
+    const { feeder, box } = training.books();
+    expect(place.world.cards.filter(({ place: where }) => where === 'box')).toHaveLength(box);
+    await endsTraining(place, { feeder: 2 - box, box, printed: 0 });
+    expect([feeder, controller(place).desk.cases()]).toEqual([1, []]);
+    await place.addsUp();
+  },
+);
