@@ -126,16 +126,8 @@ export const deaths: readonly Death[] = [
       await aWhile(universe);
     },
   },
-  {
-    name: 'kiosk dies, and the printer answers first with a stale OK',
-    allows: {},
-    matters: isBusy,
-    meanwhile: async (universe) => {
-      await aWhile(universe);
-      const stale = { trick: 'preceded', by: 'OK' } as const;
-      universe.physics.simulators['card-printer'].misbehave({ fault: 'reply', on: 'Rlr;p', does: stale });
-    },
-  },
+  ...stale(1, 'first'),
+  ...stale(2, 'twice'),
   { name: 'cabinet cut, printer boots first', usual: true, allows: {}, meanwhile: power('printer') },
   { name: 'cabinet cut, board boots first', allows: {}, matters: isBusy, meanwhile: power('board') },
   ...ejecting('cabinet cut, printer boots first and', 'cardAtPowerUp', power('printer')),
@@ -164,6 +156,22 @@ export const deaths: readonly Death[] = [
     meanwhile: aWhile,
   },
 ];
+
+/** A question about the card's place is answered with what was left from another one. */
+function stale(times: number, said: string): Death[] {
+  return [
+    {
+      name: `kiosk dies, and the printer answers ${said} with a stale OK`,
+      allows: {},
+      matters: isBusy,
+      meanwhile: async (universe) => {
+        await aWhile(universe);
+        const does = { trick: 'preceded', by: 'OK' } as const;
+        universe.physics.simulators['card-printer'].misbehave({ fault: 'reply', on: 'Rlr;p', does, times });
+      },
+    },
+  ];
+}
 
 function ejecting(what: string, branch: 'cardAtPowerUp' | 'cardAtReset', meanwhile: Death['meanwhile']): Death[] {
   return (['eject', 'reject'] as const).map((does) => ({

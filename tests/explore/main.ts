@@ -56,8 +56,8 @@ process.exit(); // boards and timers of lives that were dropped
 async function workForOthers(): Promise<void> {
   const ready = await readyTown();
   for await (const line of createInterface({ input: process.stdin })) {
-    const result = await workHere(ready, JSON.parse(line) as Job, (worlds) => {
-      if (worlds % 20 === 0) say(JSON.stringify({ worlds }));
+    const result = await workHere(ready, JSON.parse(line) as Job, (now) => {
+      if (now.worlds % 20 === 0) say(JSON.stringify(now));
     });
     say(JSON.stringify(result));
   }
@@ -75,10 +75,12 @@ async function explore(): Promise<void> {
   const names = values.scenario ?? scenarios.map(({ name }) => name);
   const results: Result[] = [];
   let worlds = 0;
-  const progress = (more: number) => {
+  const progress = (more: number, left: number) => {
     worlds += more;
-    if (more > 0 && !values.json && process.stderr.isTTY)
-      process.stderr.write(`\r${worlds} worlds, ${Math.round(seconds())} s `);
+    const line = `${worlds} worlds, ${Math.round(seconds())} s${values.pairs ? `, ${left} moments wait` : ''}`;
+    if (more === 0 || values.json) return;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line} `);
+    else if (Math.floor(worlds / 500) > Math.floor((worlds - more) / 500)) process.stderr.write(`${line}\n`);
   };
   if (!values.plant && !values['plants-only']) {
     const done = (result: Result) => {

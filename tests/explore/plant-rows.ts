@@ -30,7 +30,7 @@ export const plants: readonly Plant[] = [
     also: [{ file: job, find: '    await ports.printer.feed({ signal });\n', replace: '' }],
   },
   {
-    ...{ rule: '2', name: 'inking is written after the first panel', scenario: 'issued', file: job },
+    ...{ rule: '2', name: 'inking is written after the second panel', scenario: 'issued', file: job },
     find: '    writeInking(ports.journal, attempt);\n    return null;',
     replace: '    return null;',
     also: [
@@ -38,7 +38,7 @@ export const plants: readonly Plant[] = [
         file: job,
         find: "onProgress: (fraction) => onPhase('printing', fraction)",
         replace:
-          "onProgress: (fraction) => {\n if (fraction < 0.2) writeInking(ports.journal, attempt);\n onPhase('printing', fraction);\n }",
+          "onProgress: (fraction) => {\n if (fraction > 0.3 && fraction < 0.5) writeInking(ports.journal, attempt);\n onPhase('printing', fraction);\n }",
       },
     ],
   },
@@ -88,13 +88,6 @@ export const plants: readonly Plant[] = [
     ],
   },
   {
-    ...{ rule: '9', name: 'a dead sensor says empty', scenario: 'issued' },
-    by: ['mishaps'],
-    file: 'drivers/panel/firmata/evidence.ts',
-    find: "if (!report || nowMs - report.atMs > TOO_OLD_MS) return 'unknown';",
-    replace: "if (!report || nowMs - report.atMs > TOO_OLD_MS) return name !== 'cardAtExit';",
-  },
-  {
     ...{ rule: '11', name: 'a void leaves no tombstone', scenario: 'late-question', file: 'central/rights/follow.ts' },
     find: "  if (entry.type === 'lease.voided') voidRequest(db, place, entry.data.reqId);\n",
     replace: '',
@@ -128,12 +121,17 @@ export const plants: readonly Plant[] = [
   {
     ...{ rule: '15', name: 'a right is freed by time', scenario: 'not-taken', file: 'central/rights/grant.ts' },
     find: "if (right.state !== 'usable') return refusalFor(",
-    replace: "if (right.state !== 'usable' && clock.wallMs() - right.changed_ms < 2_000) return refusalFor(",
+    replace: "if (right.state !== 'usable' && nowMs - right.changed_ms < 2_000) return refusalFor(",
     also: [
       {
         file: 'central/requests/requests.ts',
         find: "    if (right.state !== 'usable') return store.read(",
         replace: "    if (right.state !== 'usable' && clock.wallMs() - right.changed_ms < 2_000) return store.read(",
+      },
+      {
+        file: 'central/requests/requests.ts',
+        find: "if (right && right.state !== 'usable') return notFree(",
+        replace: "if (right && right.state !== 'usable' && clock.wallMs() - right.changed_ms < 2_000) return notFree(",
       },
     ],
   },

@@ -135,7 +135,7 @@ function traceOf(violation: Violation): string {
   return `${seedOf(violation)}: ${violation.faults[0]}`;
 }
 
-function tableOf(results: readonly Found[]): string {
+export function tableOf(results: readonly Found[]): string {
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
   const rows = results.map(({ plant, violation }) => {
     const trace = violation ? `\`${seedOf(violation)}\`` : '**not found**';

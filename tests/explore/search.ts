@@ -39,13 +39,22 @@ export interface Options {
 
 export interface Search {
   worlds: number;
+  /** Moments that wait to be searched: with pairs it grows before it shrinks. */
+  left: number;
   skipped: number;
   violations: Violation[];
   readonly seen: Set<string>;
   readonly rested: Set<string>;
 }
 
-export const newSearch = (): Search => ({ worlds: 0, skipped: 0, violations: [], seen: new Set(), rested: new Set() });
+export const newSearch = (): Search => ({
+  worlds: 0,
+  left: 0,
+  skipped: 0,
+  violations: [],
+  seen: new Set(),
+  rested: new Set(),
+});
 
 export const seedOf = ({ scenario, steps }: Pick<Violation, 'scenario' | 'steps'>): string =>
   [scenario, ...steps.map(({ what, nth, fault }) => `${what}#${nth}: ${fault}`)].join(' > ');
@@ -122,6 +131,7 @@ export async function searchDeaths(town: Town, recording: Recording, search: Sea
   const work: Open[] = moments.map((moment) => ({ moment, before: [], faults: [] }));
   for (let next = work.shift(); next; next = work.shift()) {
     const { boundary, tuple } = next.moment;
+    search.left = work.length;
     const hash = tupleHash(tuple);
     if (!isMine(hash, options)) continue;
     for (const death of scenario.oldDisks ? diskDeaths : deaths) {

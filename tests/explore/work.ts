@@ -30,15 +30,21 @@ export interface Result {
 /** What all jobs of a process begin with. */
 export type Ready = Awaited<ReturnType<typeof readyTown>>;
 
+/** How far a job is: worlds searched, and moments that wait. */
+export interface Progress {
+  worlds: number;
+  left: number;
+}
+
 /** Does one job here. The story itself, with nothing going wrong, is judged with its first part. */
-export async function workHere({ town, from }: Ready, job: Job, progress: (worlds: number) => void): Promise<Result> {
+export async function workHere({ town, from }: Ready, job: Job, progress: (now: Progress) => void): Promise<Result> {
   const scenario = scenarios.find(({ name }) => name === job.scenario);
   if (!scenario)
     throw new Error(`there is no scenario ${job.scenario}; there are ${scenarios.map(({ name }) => name).join(', ')}`);
   const recording = await record(town, from, scenario);
   const plain = await countedPlainly(town, from, scenario);
   const search = newSearch();
-  const options = { ...job, tell: () => progress(search.worlds) };
+  const options = { ...job, tell: () => progress({ worlds: search.worlds, left: search.left }) };
   if (job.what !== 'mishaps' && job.part[0] === 0) {
     const expect = expectations(scenario);
     const own = [...faultsAtRest(recording.end, recording.isQuiet, expect), ...(await judge(recording.end, expect))];
@@ -67,7 +73,7 @@ export async function searchOnce(
 /** A process that does one job after the other, in `folder`. */
 export interface Worker {
   /** Rejects where the process ends without a result. */
-  do(job: Job, progress: (worlds: number) => void): Promise<Result>;
+  do(job: Job, progress: (now: Progress) => void): Promise<Result>;
   close(): void;
 }
 
@@ -78,14 +84,14 @@ export function openWorker(folder: string): Worker {
   const words: string[] = [];
   child.stderr.on('data', (data: Buffer) => words.push(data.toString()));
   child.stdin.on('error', () => undefined); // told by its end
-  let heard = (_: { worlds: number } | Result): void => undefined;
+  let heard = (_: Progress | Result): void => undefined;
   createInterface({ input: child.stdout }).on('line', (line) => heard(JSON.parse(line)));
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   return {
     do(job, progress) {
       child.stdin.write(`${JSON.stringify(job)}\n`);
       return new Promise((resolve, reject) => {
-        heard = (said) => ('job' in said ? resolve(said) : progress(said.worlds));
+        heard = (said) => ('job' in said ? resolve(said) : progress(said));
         void ended.then((code) =>
           reject(new Error(`${job.scenario}: ended with ${code}: ${words.join('').slice(-600)}`)),
         );
@@ -100,7 +106,7 @@ export async function workAll(
   jobs: readonly Job[],
   atOnce: number,
   done: (result: Result) => void,
-  progress: (worlds: number) => void,
+  progress: (more: number, left: number) => void,
 ): Promise<void> {
   const queue = jobs.values();
   const hand = async () => {
@@ -108,11 +114,11 @@ export async function workAll(
     try {
       for (const job of queue) {
         let last = 0;
-        const result = await worker.do(job, (worlds) => {
-          progress(worlds - last);
+        const result = await worker.do(job, ({ worlds, left }) => {
+          progress(worlds - last, left);
           last = worlds;
         });
-        progress(result.worlds - last);
+        progress(result.worlds - last, 0);
         done(result);
       }
     } finally {
