@@ -131,7 +131,7 @@ async function serve({ files, enrolment, password, store }: Opened, around: Arou
   });
   const budgetBytes = Number(values['disk-budget-mb']) * mebibyte;
   const ports = { clock: systemClock, random: systemRandom, log };
-  using old = openOldJournals(files.folder, enrolment.epoch);
+  using old = openOldJournals(files.folder, enrolment.epoch, controllerMigrations);
   const ownState = {
     disk: openDiskBudget({ folder: files.folder, budgetBytes, disk: systemDiskSpace, clock: systemClock }),
     reserveSpace: () => store.reserve(jobBytes),

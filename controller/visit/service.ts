@@ -28,6 +28,7 @@ export interface Circumstances {
 export function serviceLevel(now: Circumstances): ServiceLevel {
   const shared = { siteName: now.siteName, officerPresent: now.officerPresent, nextAt: now.nextAt };
   const reason = now.blocked ?? whyNoCard(now);
+  if (reason === 'kiosk/training') return { mode: 'closed', reason, cardsLeftToday: null, ...shared };
   if (!now.centralPresent && (reason || now.servedWithoutCentral === 0))
     return { mode: 'closed', reason: now.blocked ?? 'central/unreachable', cardsLeftToday: null, ...shared };
   const left = cardsLeft(now);

@@ -22,11 +22,13 @@ async function endsTraining(place: Place, counts: { feeder: number; box: number;
   await controller(place).training.turnOff({ ...counts, by: two });
 }
 
-simulatedStory('a kiosk in training prints only SPECIMEN, and afterwards serves as before', async () => {
+simulatedStory('a kiosk in training serves nobody, prints SPECIMEN, and afterwards serves as before', async () => {
   await using place = await openPlace({ cabinet: { cardsInFeeder: 3 } });
   await beginsTraining(place, 3, 2);
   await place.screenShows('kiosk/training');
   const before = place.stock;
+  place.touches({ tap: 'start' });
+  expect(place.screen.screen.at).toBe('welcome');
   expect(await controller(place).training.print({ operatorId: 'OP-DEWI', to: 'box' })).toMatchObject({ to: 'box' });
   expect(place.stock, 'the real ledger').toEqual(before);
   expect(place.entries('print.intended')).toEqual([]);
