@@ -8,6 +8,7 @@ import { askControl } from '#kit/control-socket.ts';
 import { worldIn } from './disks.ts';
 import { admit } from './mosquitto.ts';
 import { bodiesByKind, type OfficerPorts } from './officers.ts';
+import { act } from './page.ts';
 import { ours, type Stage } from './stage.ts';
 import { giveEnrolment, type KioskName, places, type Town } from './town.ts';
 
@@ -113,9 +114,11 @@ export async function putRight(
     stage.kill(broker); // reads its passwords at its start
   }
   tell(`--- epoch ${opened.enrolment.epoch} of ${name} is open, ${opened.unexplained} blanks unexplained`);
-  const world = worldIn(places(folder).cabinet(name));
-  const hopper = world.cards.filter(({ place }) => place === 'hopper').length;
-  const counts = { hopper: String(hopper), ...bodiesByKind(world.cards) };
+  const { cards } = worldIn(places(folder).cabinet(name));
+  const hopper = cards.filter(({ place }) => place === 'hopper').length;
+  const counts = { hopper: String(hopper), ...bodiesByKind(cards) };
+  const cabinet = town.machines.find((one) => one.name === name)?.cabinetUrl ?? '';
+  for (const verb of ['openDoor', 'emptyRejectBox', 'closeDoor']) await act(cabinet, verb);
   const counted = await untilDone(clock, () =>
     askControl(join(places(folder).kiosk(name), 'control.sock'), 'opening-count', { ...counts, by: people }),
   );

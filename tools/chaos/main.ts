@@ -130,6 +130,12 @@ function tellFailure(folder: string, words: string, faults: readonly string[]): 
   say(`  again: npm run chaos -- ${words}`);
 }
 
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.on(signal, () => process.exit(code));
+
 main()
   .catch((error: unknown) => {
     say(error instanceof Error ? error.message : String(error));

@@ -68,6 +68,9 @@ export interface StageOptions {
 export function openStage({ clock, folder, awayMs, tell }: StageOptions): Stage {
   const actors = new Map<string, Actor>();
   const accidents: string[] = [];
+  process.once('exit', () => {
+    for (const { child } of actors.values()) child?.kill('SIGKILL'); // nobody is left behind, whatever ends us
+  });
 
   function live(actor: Actor): { ready: Promise<Record<string, unknown>>; ended: Promise<string> } {
     const { program } = actor;

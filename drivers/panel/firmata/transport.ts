@@ -42,6 +42,7 @@ export class SwitchedTransport extends EventEmitter {
 
   write(bytes: Uint8Array, done?: () => void): void {
     const told = this.#link?.write(Uint8Array.from(bytes)) ?? Promise.resolve();
-    this.#last = told.then(done, done);
+    const over = () => done?.(); // a failure ends here, also where nobody asked to be told: unheard it would end the process
+    this.#last = told.then(over, over);
   }
 }
