@@ -157,6 +157,7 @@ export const entryDataChecks = {
     isObject(value) &&
     isText(value.action, 1, 64) &&
     (value.operatorId === undefined || isText(value.operatorId, 1, 64)) &&
+    (value.by === undefined || isList(value.by, (item) => isText(item, 1, 64), 0, 2)) &&
     (value.document === undefined || isText(value.document, 1, 120)) &&
     (value.reason === undefined || isText(value.reason, 1, 120)),
   'device.changed': (value: unknown) =>

@@ -96,6 +96,8 @@ export const entryDataSchemas = {
   'operator.acted': Type.Object({
     action: Code,
     operatorId: Type.Optional(Id),
+    /** Both, where it took two; `operatorId` is the first of them. */
+    by: Type.Optional(Type.Array(Id, { maxItems: 2 })),
     document: Type.Optional(Text(120)),
     reason: Type.Optional(Text(120)),
   }),

@@ -1,5 +1,4 @@
-import type { Witness } from '#contract/uplink/entries.schema.ts';
-import type { Entry } from '#contract/uplink/entries.ts';
+import type { Entry, EntryData } from '#contract/uplink/entries.ts';
 import type { Devices } from '#controller/devices/devices.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import type { PanelSensors } from '#drivers/panel/panel.ts';
@@ -13,6 +12,8 @@ import { deskFacts } from './desk-facts.ts';
 import { entryInWords } from './entry-words.ts';
 import { named } from './people.ts';
 import { waitingRows } from './waiting.ts';
+
+type Witness = EntryData<'print.intended'>['witness'];
 
 /** What the machine says of itself now. `null`: it did not answer in time, or was not asked because somebody is served. */
 export interface MachineNow {

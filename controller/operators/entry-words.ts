@@ -29,8 +29,8 @@ const id: Words = {
   'duty.opened': ({ operatorId }) => `${operatorId} mulai bertugas.`,
   'duty.closed': ({ operatorId }) => `${operatorId} selesai bertugas.`,
   'ribbon.changed': ({ by, oldBag }) => `Pita diganti oleh ${by.join(' dan ')}; pita lama di kantong ${oldBag}.`,
-  'operator.acted': ({ action, operatorId, document, reason }) =>
-    `Tindakan ${action}${operatorId ? ` oleh ${operatorId}` : ''}${reason ? `, ${reason}` : ''}${document ? ` (${document})` : ''}.`,
+  'operator.acted': ({ action, operatorId, by = operatorId ? [operatorId] : [], document, reason }) =>
+    `Tindakan ${action}${by.length > 0 ? ` oleh ${by.join(' dan ')}` : ''}${reason ? `, ${reason}` : ''}${document ? ` (${document})` : ''}.`,
   'device.changed': ({ device, state, code }) => `${device}: ${state}${code ? ` (${code})` : ''}.`,
   'command.received': ({ kind }) => `Perintah ${kind} diterima.`,
   'command.done': ({ kind }) => `Perintah ${kind} selesai.`,
@@ -58,8 +58,8 @@ const en: Words = {
   'duty.opened': ({ operatorId }) => `${operatorId} came on duty.`,
   'duty.closed': ({ operatorId }) => `${operatorId} went off duty.`,
   'ribbon.changed': ({ by, oldBag }) => `Ribbon changed by ${by.join(' and ')}; the old one is in bag ${oldBag}.`,
-  'operator.acted': ({ action, operatorId, document, reason }) =>
-    `Act ${action}${operatorId ? ` by ${operatorId}` : ''}${reason ? `, ${reason}` : ''}${document ? ` (${document})` : ''}.`,
+  'operator.acted': ({ action, operatorId, by = operatorId ? [operatorId] : [], document, reason }) =>
+    `Act ${action}${by.length > 0 ? ` by ${by.join(' and ')}` : ''}${reason ? `, ${reason}` : ''}${document ? ` (${document})` : ''}.`,
   'device.changed': ({ device, state, code }) => `${device}: ${state}${code ? ` (${code})` : ''}.`,
   'command.received': ({ kind }) => `Command ${kind} received.`,
   'command.done': ({ kind }) => `Command ${kind} done.`,

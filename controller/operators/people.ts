@@ -46,12 +46,17 @@ export function someOf(count: number): number {
   return count;
 }
 
-/** An act of two: who typed it is named first, who stood beside is named in the reason. */
+/** An act of two; `operatorId` is who typed it. */
 export function actOfTwo(
   action: string,
-  [first, second]: Two,
+  by: Two,
   { document, reason }: { document?: string; reason?: string } = {},
 ): EntryData<'operator.acted'> {
-  const told = `with ${second}${reason ? `: ${reason}` : ''}`.slice(0, 120);
-  return { action, operatorId: first, reason: told, ...(document && { document }) };
+  return {
+    action,
+    operatorId: by[0],
+    by,
+    ...(reason && { reason: reason.slice(0, 120) }),
+    ...(document && { document }),
+  };
 }

@@ -18,7 +18,7 @@ test('a used ribbon goes into a numbered bag and is destroyed on paper, each tim
   kiosk.ribbons.destroy({ bag: 'K-0007', document: 'BA-0020', by: two });
   expect(kiosk.ribbons.bags()).toEqual([]);
   expect(kiosk.journal.entries(2, 2)).toMatchObject([
-    { data: { action: 'destroyed-ribbon', document: 'BA-0020', reason: 'with OP-AGUS: K-0007' } },
+    { data: { action: 'destroyed-ribbon', document: 'BA-0020', by: two, reason: 'K-0007' } },
   ]);
 });
 

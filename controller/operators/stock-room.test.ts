@@ -79,7 +79,8 @@ test('spoiled blanks go to the box with their reason, and are destroyed on paper
   expect(acted[0]).toMatchObject({
     action: 'spoiled-blanks',
     operatorId: 'OP-DEWI',
-    reason: 'with OP-AGUS: bent by the heat',
+    by: two,
+    reason: 'bent by the heat',
   });
 });
 
