@@ -43,10 +43,16 @@ export function bookBoxCount(append: Append, db: Db, counts: BoxCount, by: Two):
   return results;
 }
 
-/** Nobody knows how far a doubtful card was printed: it is booked as half-printed, and may be found whole. */
+/** Nobody knows how far a doubtful card was printed: it is booked as half-printed, and may be found whole or bare. */
 function asSeen(booked: BoxCount, counts: BoxCount, doubtful: number): BoxCount {
-  const whole = Math.min(doubtful, counts.complete - booked.complete, booked.partial - counts.partial);
-  return whole > 0 ? { ...booked, complete: booked.complete + whole, partial: booked.partial - whole } : booked;
+  const fewer = Math.min(doubtful, Math.max(0, booked.partial - counts.partial));
+  const whole = Math.min(fewer, Math.max(0, counts.complete - booked.complete));
+  const bare = Math.min(fewer - whole, Math.max(0, counts.blank - booked.blank));
+  return {
+    complete: booked.complete + whole,
+    partial: booked.partial - whole - bare,
+    blank: booked.blank + bare,
+  };
 }
 
 function bookSurplus(append: Append, db: Db, kind: BoxKind, count: number, by: Two): void {

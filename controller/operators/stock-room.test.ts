@@ -151,6 +151,16 @@ describe('the reject box', () => {
     expect(kiosk.desk.cases().map(({ kind }) => kind)).toEqual(['in-doubt']);
   });
 
+  test('a doubtful card that proves bare is the same body, and is booked once: also when it is destroyed later', () => {
+    loaded();
+    kiosk.cardEnded({ outcome: 'in-doubt', place: 'box' });
+    const found = kiosk.stock.emptyBox({ complete: 0, partial: 0, blank: 1, by: two });
+    expect([found.blank.difference, found.partial.difference]).toEqual([0, 0]);
+    const [card] = kiosk.desk.waiting();
+    kiosk.desk.destroy({ subject: card?.subject ?? '', document: 'BA-7', by: two });
+    expect(kiosk.books()).toEqual({ hopper: 9, 'kecamatan-safe': -10, destroyed: 1 });
+  });
+
   test('a doubtful card that is gone is taken out of doubt by nobody: it is unexplained, and its right has two cases', () => {
     loaded();
     kiosk.cardEnded({ outcome: 'in-doubt', place: 'box' });
