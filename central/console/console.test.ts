@@ -3,11 +3,12 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Overview } from '#central/fleet/overview.ts';
+import { overview } from '#central/fleet/overview.ts';
 import { loaded, openTestOffice, type TestOffice } from '#central/fleet/test-office.ts';
 import { visitNumber } from '#contract/uplink/codes.ts';
 import { seededRandom, systemRandom } from '#kit/random.ts';
 import { openConsole } from './console.ts';
+import { type Morning, withRoomTasks } from './morning.ts';
 import { sessionMs } from './sessions.ts';
 
 const minute = 60_000;
@@ -217,12 +218,12 @@ describe('other sites', () => {
 
 describe('live', () => {
   /** Reads whole overviews from the stream, one by one. */
-  async function* overviews(answer: Response): AsyncGenerator<Overview> {
+  async function* overviews(answer: Response): AsyncGenerator<Morning> {
     let text = '';
     for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
       text += chunk;
       for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        yield JSON.parse(text.slice('data: '.length, end)) as Overview;
+        yield JSON.parse(text.slice('data: '.length, end)) as Morning;
         text = text.slice(end + 2);
       }
     }
@@ -287,6 +288,34 @@ describe('reading', () => {
       expect([400, 413]).toContain(answer.status);
     }),
   );
+
+  test('a journal that fills up is a task before the kiosk stops, until the kiosk says itself that it is full', () =>
+    opened(async ({ office, get, signsIn, changed }) => {
+      await office.registers('SU1-A');
+      const tasks = (state: Parameters<TestOffice['says']>[1]) => {
+        office.says('SU1-A', state);
+        return office.store.read((db) => withRoomTasks(db, overview(db, office.clock.wallMs(), 0)).actions);
+      };
+      const disk = { usedBytes: 900, budgetBytes: 1_000, freeBytes: 2 ** 40 };
+      expect(tasks({ disk })).toMatchObject([{ what: 'journal-room', kiosk: 'SU1-A', count: 90, owner: 'technician' }]);
+      expect(tasks({ disk: { ...disk, usedBytes: 800 } })).toEqual([]);
+      expect(tasks({ disk: { ...disk, usedBytes: 1, freeBytes: 100 * 2 ** 20 } })).toMatchObject([{ count: 0 }]);
+      const full = { mode: 'status-only', reason: 'kiosk/disk-full' } as const;
+      expect(tasks({ disk, service: full })).toMatchObject([{ what: 'service', code: 'kiosk/disk-full' }]);
+      expect(tasks({})).toEqual([]);
+      office.says('SU1-A', { disk, term: 3 });
+      changed();
+      const detail = await (await get('/api/kiosk/SU1-A', { cookie: await signsIn() })).json();
+      expect(detail).toMatchObject({ term: 3, room: { ...disk, share: 0.9, narrow: true } });
+    }));
+
+  test('a receipt that no entry bears is said to be unknown, and the question is kept', () =>
+    opened(async ({ post, signsIn, office }) => {
+      const body = { kind: 'receipt', value: 'AAAA AAA AAA', purpose: 'Pengaduan warga' };
+      const answer = await post('/api/search', body, { cookie: await signsIn() });
+      expect(await answer.json()).toEqual({ found: null, receipt: { verdict: 'unknown' } });
+      expect(office.store.read((db) => db.prepare('SELECT kind FROM lookup').all())).toEqual([{ kind: 'receipt' }]);
+    }));
 
   test('a job, a kiosk and the oddities are there for those who are in', () =>
     opened(async ({ get, signsIn, office }) => {

@@ -7,6 +7,7 @@ import type { Store } from '#kit/store.ts';
 import { isSignIn } from './bodies.generated.ts';
 import { secure } from './headers.ts';
 import { streamLive } from './live.ts';
+import { withRoomTasks } from './morning.ts';
 import { servePage } from './page-files.ts';
 import { serveReading } from './routes.ts';
 import { openSessions, type Sessions } from './sessions.ts';
@@ -51,7 +52,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
     });
     serveReading(inside, { ...options, nameOf: sessions.nameOf });
     inside.get('/api/live', ({ headers }, reply) => {
-      const read = () => store.read((db) => overview(db, clock.wallMs(), listeningSinceMs));
+      const read = () => store.read((db) => withRoomTasks(db, overview(db, clock.wallMs(), listeningSinceMs)));
       const stillIn = () => sessions.nameOf(headers.cookie) !== null;
       streamLive(reply, { ...options, read, stillIn, closing: closing.signal }).catch(() => reply.raw.destroy());
     });

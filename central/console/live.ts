@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import type { Overview } from '#central/fleet/overview.ts';
 import type { Clock } from '#kit/clock.ts';
+import type { Morning } from './morning.ts';
 
 /** Changes come in bursts of batches; a page is sent the whole at most this often, and at least when ages have grown. */
 const restMs = 300;
@@ -9,7 +9,7 @@ const idleMs = 30_000;
 export interface LiveOptions {
   clock: Clock;
   onChange: (listener: () => void) => () => void;
-  read: () => Overview;
+  read: () => Morning;
   /** Asked before each message: a session that is over hears no more. */
   stillIn: () => boolean;
   closing: AbortSignal;

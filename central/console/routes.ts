@@ -4,10 +4,12 @@ import { ownBooks } from '#central/fleet/kiosks.ts';
 import { oddities } from '#central/fleet/oddities.ts';
 import { lookUp } from '#central/fleet/search.ts';
 import { checkStock, movementsOf } from '#central/fleet/stock.ts';
+import { verifyReceipt } from '#central/fleet/verify-receipt.ts';
 import { visitsEnded } from '#central/fleet/visits.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { isSearchBody } from './bodies.generated.ts';
+import { saidOf } from './morning.ts';
 
 export interface ReadingOptions {
   store: Store;
@@ -34,7 +36,9 @@ export function serveReading(server: FastifyInstance, { store, clock, lookupKey,
     const who = nameOf(request.headers.cookie);
     if (who === null || !isSearchBody(request.body)) return reply.code(400).send({ refused: 'value' });
     const answer = lookUp(store, lookupKey, clock.wallMs(), { who, ...request.body });
-    return answer.ok ? { found: answer.found } : reply.code(400).send({ refused: answer.refused });
+    if (!answer.ok) return reply.code(400).send({ refused: answer.refused });
+    const { kind, value } = request.body;
+    return { found: answer.found, ...(kind === 'receipt' && { receipt: await verifyReceipt(store, value) }) };
   });
 }
 
@@ -46,5 +50,6 @@ function kioskDetail(db: Db, kiosk: string, nowMs: number) {
     movements: movementsOf(db, kiosk, 12),
     jobs: recentJobs(db, { kiosk, limit: 12 }),
     visitsToday: visitsEnded(db, nowMs, kiosk),
+    ...saidOf(db, kiosk),
   };
 }

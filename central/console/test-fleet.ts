@@ -13,6 +13,7 @@ import type { Message } from '#contract/uplink/messages.ts';
 
 const second = 1_000;
 const minute = 60 * second;
+const gibibyte = 2 ** 30;
 const fine = { state: 'ready' as const, code: null };
 const allFine = { 'card-printer': fine, 'receipt-printer': fine, camera: fine, panel: fine };
 const trouble = (code: string) => ({ state: 'trouble' as const, code });
@@ -72,6 +73,8 @@ const snapshots: Record<string, Partial<Message<'state'>>> = {
     ribbonPrintsLeft: 214,
     software: '0.1.0',
     blanko: { hopper: 51, issued: 9, 'kecamatan-safe': -60 },
+    disk: { usedBytes: 3.5 * gibibyte, budgetBytes: 4 * gibibyte, freeBytes: 11 * gibibyte },
+    term: 2,
   },
   'KLD-A': {
     service: { mode: 'full', reason: null },
@@ -92,6 +95,7 @@ const snapshots: Record<string, Partial<Message<'state'>>> = {
     devices: { ...allFine, 'card-printer': trouble('card-printer/feeder-empty') },
     ribbonPrintsLeft: 301,
     software: '0.1.0',
+    disk: { usedBytes: 0.4 * gibibyte, budgetBytes: 4 * gibibyte, freeBytes: 21 * gibibyte },
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Overview } from '#central/fleet/overview.ts';
+import type { Morning } from '#central/console/morning.ts';
 import { Icon } from './parts/icon.tsx';
 import { ask, type Live, linkTo, useLive, useRoute } from './server.ts';
 import { JobPage } from './views/job.tsx';
@@ -54,7 +54,7 @@ export function Frame({ name, onOut }: { name: string; onOut: () => void }) {
   );
 }
 
-function Stale({ overview }: { overview: Overview }) {
+function Stale({ overview }: { overview: Morning }) {
   return (
     <p class="stale" role="status">
       Sambungan ke kantor terputus. Yang terlihat adalah keadaan pukul {clockTime(overview.atMs)} WIB.
@@ -64,7 +64,7 @@ function Stale({ overview }: { overview: Overview }) {
 
 const isHere = (page: string, at: string) => page === at || (page === '' && at === 'mesin');
 
-function pageOf(at: string, detail: string | undefined, { nowMs }: Live, overview: Overview) {
+function pageOf(at: string, detail: string | undefined, { nowMs }: Live, overview: Morning) {
   const shared = { overview, nowMs };
   if (at === 'mesin' && detail) return <KioskPage {...shared} kiosk={detail} key={detail} />;
   if (at === 'tindakan') return <WorkListPage {...shared} />;

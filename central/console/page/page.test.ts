@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '#central/fleet/test-office.ts';
+import { shortHash } from '#contract/uplink/chain.ts';
 import { systemRandom } from '#kit/random.ts';
 import { type Console, openConsole } from '../console.ts';
 import { dawn, printedVisit, tellMorning } from '../test-fleet.ts';
@@ -28,6 +29,14 @@ const [small, large] = [
   { width: 1440, height: 900 },
 ];
 const folder = mkdtempSync(join(tmpdir(), 'anjungan-console-page-'));
+
+/** The ten characters that the receipt of this visit bears. */
+function receiptOf({ store }: TestOffice, visitNo: string): string {
+  const row = store.read((db) =>
+    db.prepare("SELECT hash FROM entry WHERE visit_no = ? AND type = 'print.outcome'").get(visitNo),
+  ) as { hash: Uint8Array };
+  return shortHash(new Uint8Array(row.hash));
+}
 
 describe.skipIf(!here)('the console in a browser', () => {
   let browser: Browser;
@@ -143,7 +152,14 @@ describe.skipIf(!here)('the console in a browser', () => {
     await sees('Tempat kartu kosong menurut sensor.');
     await sees('masuk dari brankas kecamatan');
     await sees('jumlah tetap');
+    await sees('terisi 10 %');
+    await sees('410 MB dari 4 GB');
     await keep('kiosk');
+    await fits();
+    await goTo('/mesin/SU1-A');
+    await sees('terisi 88 %');
+    await sees('mengenal masa pusat ke-2');
+    await keep('kiosk-room');
     await fits();
     await goTo('/mesin/IT2-A');
     await sees('Tempat kartu');
@@ -176,9 +192,24 @@ describe.skipIf(!here)('the console in a browser', () => {
     ]);
   });
 
+  test('a receipt is told genuine, and one that nobody knows is not', async () => {
+    const receipt = page.getByLabel('Bukti tanda terima').last();
+    await page.getByText('Bukti tanda terima').first().click();
+    await receipt.fill(receiptOf(office, printedVisit));
+    await page.getByLabel('Keperluan').fill('Pengaduan warga');
+    await page.getByRole('button', { name: 'Cari' }).click();
+    await sees('Kartu memang diserahkan, dan bukunya utuh sampai catatan ini.');
+    await sees(`Kunjungan ${printedVisit}`);
+    await keep('receipt');
+    await receipt.fill('AAAA AAA AAA');
+    await page.getByRole('button', { name: 'Cari' }).click();
+    await sees('Tidak dikenal');
+  });
+
   test('work list and oddities open from the top line', async () => {
     await goTo('/tindakan');
     await sees(/tidak pasti keberadaannya/);
+    await sees(/Ruang jurnal hampir habis: 88 % dari jatah terpakai/);
     await keep('work-list');
     await goTo('/janggal');
     await sees('tidak sesuai tabel');

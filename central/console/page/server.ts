@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Overview } from '#central/fleet/overview.ts';
+import type { Morning } from '#central/console/morning.ts';
 
 export type Answer<T> = { status: number; body: T | null };
 
@@ -28,7 +28,7 @@ export function useAnswer<T>(path: string, because: unknown = null): T | 'away' 
 }
 
 export interface Live {
-  overview: Overview | null;
+  overview: Morning | null;
   /** Whether the office tells us now; a page that lost it shows the last it knew, and says so. */
   connected: boolean;
   /** The office's clock, as far as this page can know it. */
@@ -39,7 +39,7 @@ export interface Live {
 const tickMs = 10_000;
 
 export function useLive(onOver: () => void): Live {
-  const [overview, setOverview] = useState<Overview | null>(null);
+  const [overview, setOverview] = useState<Morning | null>(null);
   const [connected, setConnected] = useState(false);
   const [aheadMs, setAheadMs] = useState(0);
   const [, setTick] = useState(0);
@@ -51,7 +51,7 @@ export function useLive(onOver: () => void): Live {
       ask<{ name: string | null }>('me').then(({ body }) => body && body.name === null && onOver());
     };
     source.onmessage = ({ data }) => {
-      const next = JSON.parse(data) as Overview;
+      const next = JSON.parse(data) as Morning;
       setAheadMs(next.atMs - Date.now());
       setOverview(next);
     };

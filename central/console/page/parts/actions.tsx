@@ -1,10 +1,10 @@
-import type { Action } from '#central/fleet/actions.ts';
+import type { Task } from '#central/console/morning.ts';
 import { linkTo } from '../server.ts';
 import { actionWords } from '../words/actions.ts';
 import { owners, type Tone } from '../words/names.ts';
 import { age, due } from '../words/time.ts';
 
-const tones = { urgent: 'bad', warning: 'warn', info: 'none' } satisfies Record<Action['severity'], Tone>;
+const tones = { urgent: 'bad', warning: 'warn', info: 'none' } satisfies Record<Task['severity'], Tone>;
 
 export function ActionItem({
   action,
@@ -12,7 +12,7 @@ export function ActionItem({
   nowMs,
   full,
 }: {
-  action: Action;
+  action: Task;
   site: string;
   nowMs: number;
   full: boolean;

@@ -1,6 +1,6 @@
+import type { Morning } from '#central/console/morning.ts';
 import type { EntryLine } from '#central/fleet/entry-line.ts';
 import type { Job } from '#central/fleet/jobs.ts';
-import type { Overview } from '#central/fleet/overview.ts';
 import { Outcome } from '../parts/job-table.tsx';
 import { Sheet, Waiting } from '../parts/marks.tsx';
 import { Timeline } from '../parts/timeline.tsx';
@@ -9,7 +9,7 @@ import { lasting, longDate } from '../words/time.ts';
 import { factsIn, siteOf } from './shared.ts';
 
 /** The story of one card, from the right to the hand. */
-export function JobPage({ subject, overview }: { subject: string; overview: Overview }) {
+export function JobPage({ subject, overview }: { subject: string; overview: Morning }) {
   const answer = useAnswer<{ job: Job; lines: EntryLine[] }>(
     `job?subject=${encodeURIComponent(subject)}`,
     factsIn(overview),

@@ -1,6 +1,7 @@
 import type { KioskDetail } from '#central/console/routes.ts';
 import { JobTable } from '../parts/job-table.tsx';
 import { Empty, Mark, Sheet, Waiting } from '../parts/marks.tsx';
+import { Room } from '../parts/room.tsx';
 import { StockSheet } from '../parts/stock.tsx';
 import { VisitList } from '../parts/visits.tsx';
 import { linkTo, useAnswer } from '../server.ts';
@@ -20,10 +21,10 @@ export function KioskPage({ kiosk, overview, nowMs }: ViewProps & { kiosk: strin
       <p class="trail">
         <a href={linkTo('')}>Pagi ini</a> / {row.site.name}
       </p>
-      <Standing row={row} nowMs={nowMs} />
+      <Standing row={row} term={known?.term ?? null} nowMs={nowMs} />
       <div class="columns even">
         <div class="stack">
-          <Devices row={row} nowMs={nowMs} />
+          <Devices row={row} room={known?.room ?? null} nowMs={nowMs} />
           <Sheet title="Kartu terakhir">
             {known ? (
               <JobTable jobs={known.jobs} nowMs={nowMs} withKiosk={false} />
@@ -42,7 +43,7 @@ export function KioskPage({ kiosk, overview, nowMs }: ViewProps & { kiosk: strin
 }
 
 /** Who it is, and each degree of what is known of it. */
-function Standing({ row, nowMs }: { row: KioskRow; nowMs: number }) {
+function Standing({ row, term, nowMs }: { row: KioskRow; term: number | null; nowMs: number }) {
   const { link, service, lastWordMs, lastEntry, backlog } = row;
   const mode = service && modes[service.mode];
   return (
@@ -78,6 +79,7 @@ function Standing({ row, nowMs }: { row: KioskRow; nowMs: number }) {
           {backlog ?? 'tidak diketahui'}
           <span class="quiet small below">
             {row.epoch === null ? '' : `buku ke-${row.epoch}${row.epochClosed ? ', sudah ditutup' : ''}`}
+            {term !== null && term > 1 && `, mengenal masa pusat ke-${term}`}
           </span>
         </dd>
         <dt>Sisa pita</dt>
@@ -90,7 +92,7 @@ function Standing({ row, nowMs }: { row: KioskRow; nowMs: number }) {
   );
 }
 
-function Devices({ row, nowMs }: { row: KioskRow; nowMs: number }) {
+function Devices({ row, room, nowMs }: { row: KioskRow; room: KioskDetail['room']; nowMs: number }) {
   const heard = row.link === 'connected';
   return (
     <Sheet title="Alat" aside={heard ? '' : 'keadaan terakhir yang dikabarkan'}>
@@ -112,6 +114,7 @@ function Devices({ row, nowMs }: { row: KioskRow; nowMs: number }) {
             </li>
           );
         })}
+        {room && <Room room={room} heard={heard} />}
       </ul>
     </Sheet>
   );

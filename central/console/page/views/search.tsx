@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { Overview } from '#central/fleet/overview.ts';
+import type { Morning } from '#central/console/morning.ts';
 import type { Found, SearchKind } from '#central/fleet/search.ts';
+import type { ReceiptVerdict } from '#central/fleet/verify-receipt.ts';
 import { Empty, Sheet } from '../parts/marks.tsx';
+import { ReceiptSheet } from '../parts/receipt.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { ask } from '../server.ts';
 import { classes, rightStates } from '../words/names.ts';
@@ -20,10 +22,10 @@ const refusals: Record<string, string> = {
   session: 'Sesi sudah berakhir. Masuk lagi.',
 };
 
-type Result = { found: Found | null } | { refused: string } | null;
+type Result = { found: Found | null; receipt?: ReceiptVerdict } | { refused: string } | null;
 
 /** A look-up asks its purpose first: every one is written down with the name of whoever asked. */
-export function SearchPage({ overview }: { overview: Overview }) {
+export function SearchPage({ overview }: { overview: Morning }) {
   const [kind, setKind] = useState<SearchKind>('visit');
   const [value, setValue] = useState('');
   const [purpose, setPurpose] = useState('');
@@ -85,13 +87,15 @@ export function SearchPage({ overview }: { overview: Overview }) {
   );
 }
 
-function Results({ result, overview }: { result: Result; overview: Overview }) {
+function Results({ result, overview }: { result: Result; overview: Morning }) {
   if (!result) return null;
   if ('refused' in result) return <Empty>{refusals[result.refused] ?? 'Kantor tidak menjawab. Coba lagi.'}</Empty>;
-  if (!result.found) return <Empty>Tidak ada catatan dengan nomor itu.</Empty>;
-  const { standing, visits } = result.found;
+  const { found, receipt } = result;
+  if (!found && !receipt) return <Empty>Tidak ada catatan dengan nomor itu.</Empty>;
+  const { standing, visits } = found ?? { standing: null, visits: [] };
   return (
     <div class="stack">
+      {receipt && <ReceiptSheet verdict={receipt} overview={overview} />}
       {standing && <Standing standing={standing} overview={overview} />}
       {standing && visits.length === 0 && <Empty>Belum ada kunjungan dengan nomor ini.</Empty>}
       {visits.map(({ kiosk, epoch, visitNo, lines }) => (
@@ -107,7 +111,7 @@ function Results({ result, overview }: { result: Result; overview: Overview }) {
   );
 }
 
-function Standing({ standing, overview }: { standing: NonNullable<Found['standing']>; overview: Overview }) {
+function Standing({ standing, overview }: { standing: NonNullable<Found['standing']>; overview: Morning }) {
   const { status, statusSince, right } = standing;
   return (
     <Sheet title="Keadaan nomor ini">

@@ -1,8 +1,8 @@
-import type { Action } from '#central/fleet/actions.ts';
+import type { Task } from '#central/console/morning.ts';
 import { deviceNames } from './names.ts';
 import { causeOf, technicianSays } from './problem.ts';
 
-type Words = (action: Action) => { what: string; todo: string };
+type Words = (action: Task) => { what: string; todo: string };
 
 /** What waits, and what is to be done about it. */
 const words = {
@@ -59,10 +59,14 @@ const words = {
     what: `${count} catatan tidak sesuai tabel dalam 7 hari.`,
     todo: 'Buka Catatan janggal dan baca urutannya.',
   }),
+  'journal-room': ({ count }) => ({
+    what: `Ruang jurnal hampir habis: ${count} % dari jatah terpakai.`,
+    todo: 'Beri ruang sebelum mesin berhenti mencetak: singkirkan berkas lain dari disknya, pasang disk yang lebih besar, atau naikkan jatahnya.',
+  }),
   fork: ({ count }) => ({
     what: `${count} kali sejarah lain masuk dari mesin ini.`,
     todo: 'Jangan cetak di mesin itu. Amankan disknya: mungkin disk lama atau salinan. Tutup bukunya berdua (close-epoch), hitung, buka yang baru.',
   }),
-} satisfies Record<Action['what'], Words>;
+} satisfies Record<Task['what'], Words>;
 
 export const actionWords: Words = (action) => words[action.what](action);

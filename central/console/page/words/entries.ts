@@ -1,6 +1,9 @@
 import type { EntryData, EntryType, VisitOutcome } from '#contract/uplink/entries.ts';
+import { tellAct } from './acts.ts';
+import { tellCommand, tellReceived, tellVoided } from './authority.ts';
 import { accountName, deviceNames, deviceStates, paperName, type Tone, visitOutcomes } from './names.ts';
 import { causeOf, citizenRead } from './problem.ts';
+import { longDate } from './time.ts';
 
 export interface Told {
   text: string;
@@ -17,12 +20,6 @@ const outcomes = {
   'in-doubt': { text: 'Tidak pasti di mana kartunya. Dua orang harus memeriksa.', tone: 'bad' },
 } satisfies Record<EntryData<'print.outcome'>['outcome'], Told>;
 
-const acts: Record<string, string> = {
-  called: 'Warga memanggil petugas.',
-  'call-ended': 'Panggilan petugas selesai.',
-  'printer-seen': 'Petugas memeriksa pencetak kartu.',
-};
-
 const because = (reason: string): { more?: string } =>
   reason === 'done' || reason === '' ? {} : { more: causeOf(reason) };
 
@@ -35,11 +32,8 @@ const tellers: { [T in EntryType]: (data: EntryData<T>) => Told } = {
       tone: 'warn' as const,
     }),
   }),
-  'lease.received': ({ rule, mode }) => ({
-    text: 'Pusat memberi hak cetak untuk satu kartu.',
-    more: `aturan ${rule}, ${mode === 'online' ? 'tersambung' : 'luring'}`,
-  }),
-  'lease.voided': ({ reason }) => ({ text: 'Hak cetak dikembalikan tanpa dipakai.', ...because(reason) }),
+  'lease.received': (data) => tellReceived(data, longDate),
+  'lease.voided': tellVoided,
   'print.intended': ({ attempt }) => ({
     text: `Satu blangko dipesan dari tempat kartu${attempt > 1 ? ` (percobaan ${attempt})` : ''}.`,
   }),
@@ -87,18 +81,15 @@ const tellers: { [T in EntryType]: (data: EntryData<T>) => Told } = {
     text: 'Pita diganti.',
     more: `oleh ${by.join(' dan ')}; pita lama di kantong ${oldBag}`,
   }),
-  'operator.acted': ({ action, reason }) => ({
-    text: acts[action] ?? `Tindakan petugas: ${action}.`,
-    ...(reason && { more: reason }),
-  }),
+  'operator.acted': tellAct,
   'device.changed': ({ device, state, code }) => ({
     text: `${deviceNames[device] ?? device}: ${deviceStates[state]?.name ?? state}.`,
     ...(code && { more: causeOf(code) }),
     tone: deviceStates[state]?.tone ?? 'none',
   }),
-  'command.received': ({ kind }) => ({ text: `Perintah ${kind} diterima.` }),
-  'command.done': ({ kind }) => ({ text: `Perintah ${kind} selesai.` }),
-  'command.failed': ({ kind, code }) => ({ text: `Perintah ${kind} gagal.`, more: causeOf(code), tone: 'warn' }),
+  'command.received': tellCommand.received,
+  'command.done': tellCommand.done,
+  'command.failed': tellCommand.failed,
 };
 
 function withSteps(code: string | null, stepsMs: Record<string, number>): { more?: string } {
