@@ -22,8 +22,11 @@ export function followRight(db: Db, place: EntryPlace, entry: Entry, nowMs: numb
   const move = moveOf(entry.type, entry.data as { outcome?: string });
   const rightId = (entry.data as { rightId?: string }).rightId;
   if (!move || !rightId) return null;
-  if (entry.type === 'lease.voided') voidRequest(db, place, entry.data.reqId);
   const right = rightOf(db, rightId);
+  if (entry.type === 'lease.voided') {
+    voidRequest(db, place, entry.data.reqId);
+    if (!right) return null; // asked for and given up after the backup that this database was restored from
+  }
   if (!right) return `${entry.type}: no such right`;
   if (entry.type === 'lease.voided' && !holdsByRequest(db, right, place, entry.data.reqId)) return null; // never granted, or over
   if (entry.type === 'visit.ended' ? right.state !== 'usable' : !heldBy(right, place, entry)) {

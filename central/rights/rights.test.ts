@@ -252,6 +252,7 @@ describe('entries move the right', () => {
     expect(say('print.intended', intended, { epoch: 2 })).toMatch(/not with this kiosk/);
     expect(say('print.intended', { ...intended, leaseId: 'other' })).toMatch(/not with this kiosk/);
     expect(say('print.intended', { ...intended, rightId: 'nobody' })).toMatch(/no such right/);
+    expect(say('lease.voided', { rightId: 'nobody', reqId: 'given-up' })).toBeNull(); // a restored office never heard of it
     expect(state()).toBe('leased');
   });
 
