@@ -26,6 +26,8 @@ test('a card in doubt opens a case with its age, and the act that settles it clo
   expect(type).toBe('print.outcome');
   expect(inLines('cases', [open], kiosk.clock.wallMs(), 'id')).toContain('3 hari 2 jam  in-doubt');
   expect(withAges([open], kiosk.clock.wallMs(), 'en')).toMatchObject([{ age: '3 days 2 hours' }]);
+  kiosk.desk.found({ subject, place: 'on the floor', by: two });
+  expect(kinds()).toEqual(['in-doubt']);
   kiosk.desk.destroy({ subject, document: 'BA-0009', by: two });
   expect(kiosk.desk.cases()).toEqual([]);
   const [closed] = kiosk.desk.cases({ all: true });

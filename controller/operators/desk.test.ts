@@ -115,6 +115,7 @@ describe('a card that waits', () => {
     room().load({ count: 10, document: 'BA-0001', by: ['OP-DEWI'] });
     cardThatEnded('in-doubt');
     expect(() => desk().destroy({ visitNo: 'SU1-0001-3', document: '', by: two })).toThrow('document');
+    desk().found({ subject: 'lease-1/1', place: 'on the floor', by: two });
     desk().destroy({ visitNo: 'SU1-0001-3', document: 'BA-0009', by: two });
     expect(books()).toMatchObject({ 'in-doubt': 0, destroyed: 1 });
     expect(types().slice(-2)).toEqual(['card.destroyed', 'blanko.moved']);
@@ -150,6 +151,7 @@ describe('the desk allows what the matter allows', () => {
 
   test('a doubtful card that is found whole is kept for its owner, and handed over when she comes', () => {
     doubtful();
+    desk().found({ subject: 'lease-1/1', place: 'on the floor', by: two });
     desk().retain({ visitNo: 'SU1-0001-3', reason: 'owner not here', by: two });
     expect(books()).toMatchObject({ 'in-doubt': 0, retained: 1 });
     expect(desk().waiting()).toMatchObject([{ state: 'held', place: 'safe' }]);
@@ -194,7 +196,9 @@ describe('the desk allows what the matter allows', () => {
     ['another card', () => desk().destroy({ subject: 'lease-7/1', document: 'BA', by: two }), 'no card waits'],
     ['no reason', () => desk().retain({ visitNo: 'SU1-0001-3', reason: '', by: two }), 'reason'],
     ['a count of a card', () => desk().counted({ visitNo: 'SU1-0001-3', by: two }), 'in-doubt does not allow counted'],
-    ['a body that nobody misses', () => desk().found({ subject: 'lease-1/1', place: 'box', by: two }), 'no case'],
+    ['a body that nobody misses', () => desk().found({ subject: 'lease-7/1', place: 'box', by: two }), 'no case'],
+    ['a place that is none', () => desk().found({ subject: 'lease-1/1', place: ' ', by: two }), 'reason'],
+    ['one who found it alone', () => desk().found({ subject: 'lease-1/1', place: 'box', by: ['OP-DEWI'] }), 'two'],
   ])('%s: refused, and nothing is written', (_, act, why) => {
     doubtful();
     const before = journal.head().seq;
@@ -209,6 +213,7 @@ describe('the desk allows what the matter allows', () => {
         .prepare("CREATE TRIGGER fails BEFORE UPDATE ON attempt BEGIN SELECT RAISE(ABORT, 'the disk failed'); END")
         .run(),
     );
+    desk().found({ subject: 'lease-1/1', place: 'on the floor', by: two });
     const before = [journal.head().seq, books()];
     expect(() => desk().destroy({ visitNo: 'SU1-0001-3', document: 'BA-0009', by: two })).toThrow('the disk failed');
     expect([journal.head().seq, books()]).toEqual(before);

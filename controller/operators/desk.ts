@@ -14,10 +14,13 @@ export type { WaitingCard } from './waiting.ts';
 export type Which = { visitNo: string } | { subject: string };
 type By = { by: readonly string[] };
 
+/** Why decisions about rights are no longer this kiosk's, in a code; null while they are. */
+export type MayDecide = () => string | null;
+
 /**
  * The desk for cards that no machine may decide on, and for what does not add up. A card is handed over as the very card,
- * kept for its owner, or destroyed by two people with a document; only destruction restores the right, and without a body
- * there is no destruction. Each decision is one write; one that the matter does not allow is refused in words.
+ * kept for its owner, or destroyed by two people with a document; only destruction restores the right, and all three take a
+ * body that an entry has seen, and an epoch that is open: afterwards central decides on rights. Each decision is one write; one that the matter does not allow is refused in words.
  */
 export interface Desk {
   waiting(): WaitingCard[];
@@ -29,7 +32,10 @@ export interface Desk {
   retain(what: Which & By & { reason: string }): void;
   /** A blank in doubt is where the last count found its cards: what is still missing then is unexplained. */
   counted(what: Which & By): void;
-  /** The body of a card that a count of the box had missed. `box`: it is among those counted; else where it was. */
+  /**
+   * The body of a card in doubt that nobody has seen yet, or of one that a count of the box had missed. `box`: it is among
+   * those counted; else where it was.
+   */
   found(what: { subject: string; place: string } & By): void;
   /** Two people looked and found nothing. This decides nothing: the right stays closed until central decides. */
   notFound(what: { subject: string; reason: string } & By): void;
@@ -37,10 +43,17 @@ export interface Desk {
   explain(what: { caseId: string; document: string; reason: string } & By): void;
 }
 
-export function openDesk(journal: Journal, store: Store, changed: () => void): Desk {
+export function openDesk(journal: Journal, store: Store, changed: () => void, mayDecide: MayDecide = () => null): Desk {
   const act = (name: string, work: (append: Append, db: Db) => void) => {
     journal.record(name, work);
     changed();
+  };
+  /** Throws in words unless the right of this card may be decided on here and now. A blank carries none. */
+  const requireDecidable = ({ state, isSeen, subject }: WaitingRow) => {
+    if (state === 'blank-in-doubt') return;
+    const why = mayDecide();
+    if (why) throw new Error(`only central decides on this right now (${why})`);
+    if (!isSeen) throw new Error(`nobody has seen this card: found --subject ${subject} --place TEXT first, by two`);
   };
   /** Closes what waits: the fact, the movement, and the card's own row. */
   const settle = (
@@ -62,12 +75,13 @@ export function openDesk(journal: Journal, store: Store, changed: () => void): D
     });
 
   return {
-    waiting: () => store.read(waitingRows).map(({ leaseId: _, inBox: __, ...card }) => card),
+    waiting: () => store.read(waitingRows).map(({ leaseId: _, inBox: __, isSeen: ___, ...card }) => card),
     cases: ({ all } = { all: false }) => store.read((db) => (all ? casesOf(deskFacts(db)) : openCases(db))),
     handOver({ by, ...which }) {
       const people = twoOf(by);
       settle(which, people, 'handed-over', 'issued', 'handed over by an officer, identity checked', (append, row) => {
         requireAllowed(row.state, 'hand-over');
+        requireDecidable(row);
         const { rightId, leaseId } = row;
         append({ type: 'card.handed-over', ...where(row), data: { rightId, leaseId, by: people } });
       });
@@ -76,6 +90,7 @@ export function openDesk(journal: Journal, store: Store, changed: () => void): D
       const people = twoOf(by);
       const evidence = documentOf(document);
       settle(which, people, 'destroyed', 'destroyed', evidence, (append, row) => {
+        requireDecidable(row);
         const { rightId, leaseId } = row;
         if (row.state === 'blank-in-doubt') {
           const data = actOfTwo('destroyed-blank', people, { document: evidence });
@@ -94,7 +109,12 @@ export function openDesk(journal: Journal, store: Store, changed: () => void): D
     retain({ reason, by, ...which }) {
       const people = twoOf(by);
       const why = reasonOf(reason);
-      act('card.retained', (append, db) => retain(append, db, oneOf(db, which), why, people));
+      act('card.retained', (append, db) => {
+        const row = oneOf(db, which);
+        requireAllowed(row.state, 'retain');
+        requireDecidable(row);
+        retain(append, db, row, why, people);
+      });
     },
     found({ subject, place, by }) {
       const people = twoOf(by);
@@ -140,7 +160,6 @@ function oneOf(db: Db, which: Which): WaitingRow {
 
 /** From in doubt to held: the body is known now, and lies in the safe. The right stays closed. */
 function retain(append: Append, db: Db, row: WaitingRow, reason: string, by: Two): void {
-  requireAllowed(row.state, 'retain');
   append({ type: 'operator.acted', ...where(row), data: actOfTwo('retained-card', by, { reason }) });
   const evidence = 'found whole, locked away for its owner';
   moveBlanko(append, db, { from: accountOf(db, row), to: 'retained', count: 1, evidence, by }, where(row));
@@ -149,14 +168,14 @@ function retain(append: Append, db: Db, row: WaitingRow, reason: string, by: Two
   db.prepare("UPDATE lease SET state = 'held' WHERE lease_id = ?").run(row.leaseId);
 }
 
-/** A card that waits is settled as such; what is found here is a body whose right has gone on without it. */
+/** A card that waits is settled as such afterwards; else this is a body whose right has gone on without it. */
 function bookFound(append: Append, db: Db, subject: string, place: string, by: Two): void {
-  const about = caseAbout(db, subject);
+  const waits = waitingRows(db).find((row) => row.subject === subject);
+  const about = caseAbout(db, subject) ?? (waits?.state === 'in-doubt' && !waits.isSeen ? waits : null);
   if (!about) throw new Error(`no case of a missing body under ${subject}`);
   const { visitNo } = about;
   const at = { subject, ...(visitNo && { visitNo }) };
   append({ type: 'operator.acted', ...at, data: actOfTwo('body-found', by, { reason: place }) });
-  const waits = waitingRows(db).some((row) => row.subject === subject);
   if (place === 'box' || waits) return; // counted already; or booked when it is handed over or destroyed
   const evidence = `body found: ${place}`;
   moveBlanko(append, db, { from: 'unexplained', to: 'spoiled', count: 1, evidence, by }, at);

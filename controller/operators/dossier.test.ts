@@ -45,14 +45,13 @@ test('the desk tells what the journal says, what the counters say then and now, 
       'Akhirnya: ragu (card-printer/outcome-unknown); letak kartu: tidak diketahui.',
     ]);
     expect(dossier.now).toMatchObject({ inside: 'none', witness: dossier.atIntent, sensors: { doorClosed: false } });
-    expect(dossier.decisions.map(({ decision }) => decision)).toEqual([
-      'hand-over',
-      'retain',
-      'destroy',
-      'not-found',
-      'central',
-    ]);
+    expect(dossier.decisions.map(({ decision }) => decision)).toEqual(['found', 'not-found', 'central']);
   }
+  life.desk.found({ subject, place: 'di bawah pencetak', by: two });
+  const found = await school.soon(life.desktop.open(subject, { lang: 'id', pictureBy: null }));
+  expect(found.journal.at(-1)?.words).toBe('Tindakan body-found oleh OP-DEWI dan OP-AGUS, di bawah pencetak.');
+  const decided = found.decisions.map(({ decision }) => decision);
+  expect(decided).toEqual(['hand-over', 'retain', 'destroy', 'not-found', 'central']);
 });
 
 test('while somebody is served the printer is not asked, and the desk says what it knows without', async () => {
@@ -90,9 +89,12 @@ test('what may be decided is said as it is typed, and the command line types it'
   const ask = operatorCommands({ operators, stock, desk, desktop, training, printOwed: async () => {} });
   const answer = await school.soon(ask('desk', { about: 'SU1-0001-3', lang: 'en' }));
   const lines = inLines('desk', answer, school.clock.wallMs(), 'en');
-  expect(lines).toContain('npm run kiosk -- retain --subject lease-1/1 --reason TEXT --by A --by B');
+  expect(lines).toContain('npm run kiosk -- found --subject lease-1/1 --place TEXT --by A --by B');
+  expect(lines).not.toContain('npm run kiosk -- destroy');
   expect(lines).toContain('central: only the central office');
   await expect(ask('desk', { about: 'SU1-0001-3', picture: true })).rejects.toThrow('needs one operator');
+  const destroys = { subject: 'lease-1/1', document: 'BA-0009', by: two };
+  await expect(ask('destroy', destroys)).rejects.toThrow('found --subject lease-1/1 --place TEXT first, by two');
   await ask('not-found', { subject: 'lease-1/1', reason: 'searched', by: two });
   expect(inLines('cases', await ask('cases', {}), school.clock.wallMs(), 'en')).toContain(
     'looked for 1 times, not found',

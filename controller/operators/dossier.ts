@@ -7,7 +7,8 @@ import type { Clock } from '#kit/clock.ts';
 import { type Db, type Store, StoreBroken } from '#kit/store.ts';
 import type { Lang } from './age.ts';
 import { type Case, casesOf } from './cases.ts';
-import { allowed, commandFor, type Decision, type Matter } from './decisions.ts';
+import { allowedNow, type CardNow, commandFor, type Decision, type Matter } from './decisions.ts';
+import type { MayDecide } from './desk.ts';
 import { deskFacts } from './desk-facts.ts';
 import { entryInWords } from './entry-words.ts';
 import { named } from './people.ts';
@@ -46,6 +47,8 @@ export interface DossierPorts {
   idle: () => boolean;
   /** Aborts when this process life ends. */
   life: () => AbortSignal;
+  /** As `openDesk` takes it. */
+  mayDecide?: MayDecide;
 }
 
 export interface Desktop {
@@ -61,7 +64,7 @@ export function openDesktop(ports: DossierPorts): Desktop {
   return {
     async open(about, { lang, pictureBy }) {
       const signal = ports.life();
-      const matter = store.read((db) => matterOf(db, about.trim()));
+      const matter = store.read((db) => matterOf(db, about.trim(), !ports.mayDecide?.()));
       const entries = store.read((db) => entriesAbout(db, matter));
       const picture = pictureBy === null ? null : await takePicture(named(pictureBy), matter.subject);
       return {
@@ -103,9 +106,10 @@ interface MatterNow {
   kinds: Matter[];
   sinceMs: number;
   cases: Case[];
+  card: CardNow | null;
 }
 
-function matterOf(db: Db, about: string): MatterNow {
+function matterOf(db: Db, about: string, isOurs: boolean): MatterNow {
   const number = about.toUpperCase();
   const open = casesOf(deskFacts(db)).filter(({ closedBy }) => closedBy === null);
   const rows = waitingRows(db).filter(({ subject, visitNo }) => subject === about || visitNo === number);
@@ -119,7 +123,8 @@ function matterOf(db: Db, about: string): MatterNow {
   const kinds: Matter[] = [...new Set([...states.map(({ state }) => state), ...cases.map(({ kind }) => kind)])];
   const visitNo = [...states, ...cases].find((one) => one.visitNo !== null)?.visitNo ?? null;
   const sinceMs = Math.min(...states.map((one) => one.sinceMs), ...cases.map(({ openedMs }) => openedMs));
-  return { subject, visitNo, kinds, sinceMs, cases };
+  const inked = states.find(({ state }) => state !== 'blank-in-doubt');
+  return { subject, visitNo, kinds, sinceMs, cases, card: inked ? { isSeen: inked.isSeen, isOurs } : null };
 }
 
 interface Line {
@@ -158,9 +163,7 @@ async function askMachine({ devices, clock }: DossierPorts, signal: AbortSignal)
   return { sensors: panel.sensors, inside, witness };
 }
 
-function decisionsFor({ kinds, subject, cases }: MatterNow): Dossier['decisions'] {
-  const waits = kinds.some((kind) => kind === 'held' || kind === 'in-doubt' || kind === 'blank-in-doubt');
-  const all = new Set(kinds.flatMap((kind) => allowed[kind]));
-  if (waits) all.delete('found'); // the card itself is settled then, and its missing body with it
-  return [...all].map((decision) => ({ decision, command: commandFor(decision, { subject, case: cases[0] ?? null }) }));
+function decisionsFor({ kinds, subject, cases, card }: MatterNow): Dossier['decisions'] {
+  const about = { subject, case: cases[0] ?? null };
+  return allowedNow(kinds, card).map((decision) => ({ decision, command: commandFor(decision, about) }));
 }

@@ -4,7 +4,7 @@ import type { Devices } from '#controller/devices/devices.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Store } from '#kit/store.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, type MayDecide, openDesk } from './desk.ts';
 import { type Desktop, openDesktop } from './dossier.ts';
 import { type FeederWatch, openFeederWatch } from './feeder-watch.ts';
 import { needsOpeningCount } from './opening-count.ts';
@@ -25,6 +25,8 @@ export interface RoomsPorts {
   life: () => AbortSignal;
   /** Something that a screen or a snapshot shows has changed. */
   changed: () => void;
+  /** Why only central decides on rights now; null, or left out, while this kiosk does. */
+  mayDecide?: MayDecide;
 }
 
 /** Everything that named people do at this kiosk, each room over the same journal. */
@@ -47,7 +49,7 @@ export function openRooms(ports: RoomsPorts): Rooms {
   return {
     operators: openOperators(journal, store, changed),
     stock: openStockRoom(journal, store, changed),
-    desk: openDesk(journal, store, changed),
+    desk: openDesk(journal, store, changed, ports.mayDecide),
     desktop: openDesktop(ports),
     ribbons: openRibbons(journal, store, changed),
     training,

@@ -118,7 +118,11 @@ describe('the reject box', () => {
       kiosk.cardEnded({ outcome: 'retained', lease, visitNo: `SU1-000${at}-3` }),
     );
     kiosk.stock.emptyBox({ complete: 1, partial: 0, blank: 0, by: two });
-    for (const subject of subjects) kiosk.desk.handOver({ subject, by: two });
+    for (const subject of subjects) {
+      expect(() => kiosk.desk.handOver({ subject, by: two })).toThrow('nobody has seen this card');
+      kiosk.desk.found({ subject, place: 'box', by: two });
+      kiosk.desk.handOver({ subject, by: two });
+    }
     expect(kiosk.books()).toEqual({ hopper: 8, 'kecamatan-safe': -10, issued: 2 });
     expect(kiosk.desk.cases()).toEqual([]);
   });

@@ -22,6 +22,8 @@ export interface WaitingRow extends WaitingCard {
   leaseId: string;
   /** The machine moved the body to the box, and nobody has taken it out since. */
   inBox: boolean;
+  /** An entry says where the body is, and no count of that place has missed it since. */
+  isSeen: boolean;
 }
 
 type Outcome = Extract<Entry, { type: 'print.outcome' }>;
@@ -40,7 +42,7 @@ interface Row {
 
 /** The cards that no machine may decide on, oldest first. */
 export function waitingRows(db: Db): WaitingRow[] {
-  return (db.prepare(waitingSql).all() as Row[]).map(waitingRow);
+  return (db.prepare(waitingSql).all() as Row[]).map((row) => waitingRow(row, lastSightOf(db, row.subject)));
 }
 
 const waitingSql = `
@@ -52,7 +54,33 @@ const waitingSql = `
   WHERE a.settled IS NULL AND (a.outcome IN ('retained', 'in-doubt')
     OR (a.outcome = 'unused' AND json_extract(f.text, '$.data.place') = 'unknown')) ORDER BY f.seq`;
 
-function waitingRow(row: Row): WaitingRow {
+interface Sight {
+  isSeen: boolean;
+  /** Where two people found it, in their words. */
+  foundAt: string | null;
+}
+
+/** What the entries about one body come to: the machine or two people saw it, or a count missed it after that. */
+function lastSightOf(db: Db, subject: string): Sight {
+  const rows = db
+    .prepare("SELECT text FROM desk_fact WHERE json_extract(text, '$.subject') = ? ORDER BY seq")
+    .all(subject) as { text: string }[];
+  let sight: Sight = { isSeen: false, foundAt: null };
+  for (const { text } of rows) sight = sightAfter(sight, JSON.parse(text) as Entry);
+  return sight;
+}
+
+function sightAfter(sight: Sight, { type, data }: Entry): Sight {
+  if (type === 'print.outcome') return { isSeen: data.place !== 'unknown', foundAt: null };
+  if (type !== 'operator.acted') return sight;
+  if (data.action === 'box-shortage') return { isSeen: false, foundAt: null };
+  if (data.action === 'body-found') return { isSeen: true, foundAt: data.reason ?? null };
+  return seeing.has(data.action) ? { ...sight, isSeen: true } : sight;
+}
+
+const seeing: ReadonlySet<string> = new Set(['body-in-box', 'retained-card']);
+
+function waitingRow(row: Row, { isSeen, foundAt }: Sight): WaitingRow {
   const { at, data } = JSON.parse(row.text) as Outcome;
   const keptByHand = row.outcome === 'retained' && data.outcome === 'in-doubt';
   const boxed = data.place === 'box' || row.boxed === 1;
@@ -64,10 +92,11 @@ function waitingRow(row: Row): WaitingRow {
     state: ({ retained: 'held', 'in-doubt': 'in-doubt', unused: 'blank-in-doubt' } as const)[row.outcome],
     phase: row.phase,
     reason: data.reason,
-    place: keptByHand ? 'safe' : boxed ? (inBox ? 'box' : 'out-of-box') : data.place,
+    place: keptByHand ? 'safe' : (foundAt ?? (boxed ? (inBox ? 'box' : 'out-of-box') : data.place)),
     sinceMs: at.wallMs,
     leaseId: row.lease_id,
     inBox,
+    isSeen,
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { openPlace, type Place, simulatedStory } from '#tests/hil/place/open-place.ts';
+import { kioskOf } from '#tests/hil/place/scene.ts';
 
 /** The program dies after this write; the printer is switched off and on; then the program starts again. */
 async function killedAndPowerCut(place: Place, write: string, meanwhile: () => Promise<void> = async () => undefined) {
@@ -68,8 +69,21 @@ simulatedStory(
     await siti.goesHome();
     expect(await place.cardsInHand(siti)).toHaveLength(1);
     await place.addsUp({ inDoubt: 1 });
+    showsHerCardToTwo(place);
+    await place.central.untilRightIs('issued', siti);
+    expect(place.stock).toEqual({ hopper: 9, issued: 1, 'kecamatan-safe': -10 });
   },
 );
+
+/** Nobody can sign for a body that nobody has seen; once it is seen it is hers. */
+function showsHerCardToTwo(place: Place): void {
+  const by = ['OP-DEWI', 'OP-AGUS'];
+  const { desk } = kioskOf(place.scene).controller;
+  const subject = desk.waiting()[0]?.subject ?? '';
+  expect(() => desk.destroy({ subject, document: 'BA-0009', by })).toThrow('nobody has seen this card');
+  desk.found({ subject, place: 'in the hand of its owner', by });
+  desk.handOver({ subject, by });
+}
 
 simulatedStory(
   'killed in its own recovery, after it has written down what it saw: the next one comes to the same',
