@@ -117,6 +117,7 @@ export function openController(ports: ControllerPorts): Controller {
     journal,
     idle: () => kiosk.idle,
     life: () => life,
+    mayDecide: authority.closed,
     changed: () => kiosk.refresh(),
   });
   const { operators, training, feeder } = rooms;
