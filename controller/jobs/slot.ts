@@ -49,17 +49,19 @@ export async function requireReady({ printer, panel }: Omit<Slot, 'clock'>, sign
   if (ribbonPrintsLeft === 0) throw new NotReady('card-printer/ribbon-ended', 'no panel is left');
 }
 
-/** True when a hand took the card in time: the sensor saw it and then saw it gone. */
+/** True when a hand took the card in time: the sensor saw it and then saw it gone, whatever stands there by now. */
 export async function waitUntilTaken(
-  panel: Panel,
+  panel: Pick<Panel, 'sensors' | 'watch'>,
   clock: Clock,
   waitMs: number,
   signal: AbortSignal,
 ): Promise<boolean> {
   let seen = false;
+  const { exitEmptied: before = 0 } = panel.sensors;
   try {
     return await withDeadline(clock, waitMs, signal, async (stop) => {
-      for await (const { cardAtExit } of panel.watch(stop)) {
+      for await (const { cardAtExit, exitEmptied = 0 } of panel.watch(stop)) {
+        if (exitEmptied > before) return true; // however short it was empty
         if (cardAtExit === true) seen = true;
         if (cardAtExit === false && seen) return true;
       }

@@ -26,28 +26,39 @@ export interface SlotWatch extends Disposable {
 
 const noEdges: ExitEdges = { standing: false, arrivals: 0, departures: 0 };
 
-function afterReport(edges: ExitEdges, cardAtExit: PanelSensors['cardAtExit']): ExitEdges {
-  const { standing, arrivals, departures } = edges;
-  if (cardAtExit === true && !standing) return { standing: true, arrivals: arrivals + 1, departures };
-  if (cardAtExit === false && standing) return { standing: false, arrivals, departures: departures + 1 };
-  return edges;
+/** The edges so far, and what the driver had counted by then. */
+type Counted = ExitEdges & { emptied: number };
+
+/** The driver's count tells of edges that were over before anybody looked; a new driver counts from 0 again. */
+function afterReport(edges: Counted, { cardAtExit, exitEmptied = 0 }: PanelSensors): Counted {
+  const { standing, arrivals, departures, emptied } = edges;
+  const counted = exitEmptied < emptied ? exitEmptied : exitEmptied - emptied;
+  const gone = Math.max(counted, standing && cardAtExit === false ? 1 : 0);
+  const stands = cardAtExit === 'unknown' ? standing && gone === 0 : cardAtExit;
+  return {
+    standing: stands,
+    arrivals: arrivals + gone + Number(stands) - Number(standing),
+    departures: departures + gone,
+    emptied: exitEmptied,
+  };
 }
 
 /**
  * A door, cover or shutter edge with a card in process makes the body uncertain: it may have been swapped by whoever stood
  * there, so nothing a sensor says afterwards restores the right.
  */
-export function watchSlot(panel: Panel): SlotWatch {
+export function watchSlot(panel: Pick<Panel, 'sensors' | 'watch'>): SlotWatch {
   const stop = new AbortController();
-  const exit = new Remembered(noEdges);
+  const exit = new Remembered<Counted>({ ...noEdges, emptied: 0 });
   let breach: string | null = null;
   let isPresenting = false;
   const watch = async () => {
-    for await (const { doorClosed, shutterClosed, cardAtExit } of panel.watch(stop.signal)) {
+    for await (const sensors of panel.watch(stop.signal)) {
+      const { doorClosed, shutterClosed, cardAtExit } = sensors;
       if (doorClosed === false) breach ??= 'the door was opened';
       if (!isPresenting && shutterClosed === false) breach ??= 'the shutter was open';
       if (doorClosed === 'unknown' || cardAtExit === 'unknown') breach ??= 'the sensors were silent';
-      if (isPresenting) exit.set(afterReport(exit.value, cardAtExit));
+      if (isPresenting) exit.set(afterReport(exit.value, sensors));
     }
   };
   watch().catch(() => undefined); // ends with the job
@@ -60,7 +71,8 @@ export function watchSlot(panel: Panel): SlotWatch {
     },
     allowShutter() {
       isPresenting = true;
-      exit.set(afterReport(noEdges, panel.sensors.cardAtExit));
+      const { sensors } = panel;
+      exit.set(afterReport({ ...noEdges, emptied: sensors.exitEmptied ?? 0 }, sensors));
     },
     async untilEmptied(known, clock, waitMs, signal) {
       const isEmptied = ({ standing, departures }: ExitEdges) => !standing && departures > known;

@@ -7,6 +7,11 @@ export type Lamp = (typeof lamps)[number];
 export interface PanelSensors {
   /** True while something stands in the exit slot. */
   cardAtExit: boolean | 'unknown';
+  /**
+   * How often the exit was reported empty after something had stood there, in this driver's life: whoever looks late has
+   * lost none. Absent while there is no driver to count.
+   */
+  exitEmptied?: number;
   shutterClosed: boolean | 'unknown';
   doorClosed: boolean | 'unknown';
   mainsPresent: boolean | 'unknown';

@@ -17,9 +17,11 @@ interface Report {
 /** The last word of each sensor with its age. Time comes in with every call: nothing in here waits. */
 export class Evidence {
   readonly #reports = new Map<SensorName, Report>();
+  #exitEmptied = 0;
 
   report(name: SensorName, high: boolean, nowMs: number): void {
     const last = this.#reports.get(name);
+    if (name === 'cardAtExit' && last?.high && !high) this.#exitEmptied += 1;
     const before = this.#level(name, nowMs);
     const lasts = last?.high === high && before !== 'unknown';
     const { sinceMs, before: earlier } = lasts ? last : { sinceMs: nowMs, before };
@@ -34,7 +36,8 @@ export class Evidence {
   levels(nowMs: number): PanelSensors {
     const of = (name: SensorName) => this.#level(name, nowMs);
     const [cardAtExit, shutterClosed] = [of('cardAtExit'), of('shutterClosed')];
-    return { cardAtExit, shutterClosed, doorClosed: of('doorClosed'), mainsPresent: of('mainsPresent') };
+    const exitEmptied = this.#exitEmptied;
+    return { cardAtExit, exitEmptied, shutterClosed, doorClosed: of('doorClosed'), mainsPresent: of('mainsPresent') };
   }
 
   /** When the levels may next change without a report: something grows too old, or the mains stayed away long enough. */

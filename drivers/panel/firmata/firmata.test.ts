@@ -1,7 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import five from 'johnny-five';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ByteLink } from '#drivers/kit/byte-link.ts';
 import { memoryLinkPair } from '#drivers/kit/memory-link.ts';
+import { AsyncQueue } from '#kit/async.ts';
 import { type ManualClock, manualClock } from '#kit/manual-clock.ts';
 import { seededRandom } from '#kit/random.ts';
 import type { Lamp, PanelSensors, PanelStatus } from '../panel.ts';
@@ -64,12 +66,35 @@ async function openPlace({ bootMs = 0 } = {}) {
   const board = simulateFirmata({ wiring: front.wiring, pins, clock, random, pacing: { bootMs } });
   const panels = firmataPanels({ clock, pins, options: { shutterWithinMs: 3_000 } });
   onTestFinished(() => panels[Symbol.asyncDispose]());
-  const plugIn = () => {
+  const plugIn = (cable: (link: ByteLink) => ByteLink = (link) => link) => {
     const { near, far } = memoryLinkPair();
     void board.serve(far);
-    return inTime(clock, panels.open({ link: near }));
+    return inTime(clock, panels.open({ link: cable(near) }));
   };
   return { clock, front, board, panels, plugIn };
+}
+
+/** A cable that can keep back what comes and then hand it over in one piece, as a busy USB port does. */
+function lumpy() {
+  const heard = new AsyncQueue<Uint8Array>();
+  let kept: Uint8Array[] | null = null;
+  async function listen(link: ByteLink): Promise<void> {
+    for await (const bytes of link.incoming) (kept ?? heard).push(bytes);
+    heard.end();
+  }
+  return {
+    over(link: ByteLink): ByteLink {
+      void listen(link);
+      return { ...link, incoming: heard };
+    },
+    keepsBack() {
+      kept = [];
+    },
+    handsOver() {
+      heard.push(Buffer.concat(kept ?? []));
+      kept = null;
+    },
+  };
 }
 
 /** Lets time pass until the promise is settled. */
@@ -100,7 +125,8 @@ describe('a panel that has just been plugged in', () => {
     const { front, plugIn } = await openPlace({ bootMs: 1_500 });
     const panel = await plugIn();
     expect(panel.status).toEqual({ state: 'ready' });
-    expect(panel.sensors).toEqual({ cardAtExit: false, shutterClosed: true, doorClosed: true, mainsPresent: true });
+    const closed = { shutterClosed: true, doorClosed: true };
+    expect(panel.sensors).toEqual({ cardAtExit: false, exitEmptied: 0, ...closed, mainsPresent: true });
     expect([...front.seen.lit]).toEqual([]);
   });
 
@@ -149,6 +175,25 @@ describe('sensors', () => {
     expect(seen.map(({ cardAtExit }) => cardAtExit)).toEqual([false, true, false]);
   });
 
+  test('a card that is gone and followed by another before anybody looks has been counted all the same', async () => {
+    const { clock, front, plugIn } = await openPlace();
+    const cable = lumpy();
+    const panel = await plugIn(cable.over);
+    front.set({ cardAtExit: true });
+    await clock.advance(1_000);
+    const seen = recorded<PanelSensors>(panel.watch(always));
+    cable.keepsBack();
+    front.set({ cardAtExit: false });
+    front.set({ cardAtExit: true });
+    await clock.advance(10);
+    cable.handsOver();
+    await clock.advance(10);
+    expect(seen.map(({ cardAtExit, exitEmptied }) => [cardAtExit, exitEmptied])).toEqual([
+      [true, 0],
+      [true, 1],
+    ]);
+  });
+
   test('evidence that nobody renews for two seconds is no evidence', async () => {
     const { clock, board, plugIn } = await openPlace();
     const panel = await plugIn();
@@ -159,6 +204,7 @@ describe('sensors', () => {
     await clock.advance(2_100);
     expect(panel.sensors).toEqual({
       cardAtExit: 'unknown',
+      exitEmptied: 0,
       shutterClosed: 'unknown',
       doorClosed: 'unknown',
       mainsPresent: 'unknown',
