@@ -13,7 +13,13 @@ const VAR = join(REPO, 'var');
 const STAMP = join(REPO, 'node_modules/.anjungan-stamp');
 const OUR_NODE = join(REPO, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
 const OLDEST_NODE = 20;
-const DEBIAN_PACKAGES = { chromium: 'browser tests', socat: 'tests over serial ports' }; // each gives a command of its name
+const DEBIAN_PACKAGES = {
+  chromium: { command: 'chromium', use: 'browser tests' },
+  socat: { command: 'socat', use: 'tests over serial ports' },
+  mosquitto: { command: 'mosquitto', use: 'tests against a second broker' },
+  'fiu-utils': { command: 'fiu-run', use: 'tests on a failing disk' },
+  faketime: { command: 'faketime', use: 'clocks that jump' },
+};
 
 const { flags, script, args } = readArguments(process.argv.slice(2));
 await makeReady().catch((fault) => stop(fault.message));
@@ -80,9 +86,11 @@ async function npmCi() {
 
 async function installFromDebian() {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const missing = Object.keys(DEBIAN_PACKAGES).filter((name) => !folders.some((one) => existsSync(join(one, name))));
+  const missing = Object.keys(DEBIAN_PACKAGES).filter(
+    (name) => !folders.some((one) => existsSync(join(one, DEBIAN_PACKAGES[name].command))),
+  );
   if (missing.length === 0) return;
-  const skipped = missing.map((name) => DEBIAN_PACKAGES[name]).join(' and ');
+  const skipped = missing.map((name) => DEBIAN_PACKAGES[name].use).join(' and ');
   const byHand = `install it by hand (apt-get install ${missing.join(' ')}); until then ${skipped} are skipped, aloud.`;
   if (process.getuid?.() !== 0) return say(`${missing.join(' and ')} not found: ${byHand}`);
   say(`installing ${missing.join(' and ')} with apt-get (this takes a minute or two) ...`);

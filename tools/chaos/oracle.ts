@@ -194,8 +194,7 @@ function blankFaults(
   const sum = Object.values(more).reduce((total, count) => total + count, 0);
   const short = Object.values(more).reduce((total, count) => total + Math.max(0, -count), 0);
   const safe = lying((place) => place === 'safe') - (cards.filter(isBlanko).length + of('kecamatan-safe'));
-  const counted = Math.max(0, -of('unexplained')); // a count found bodies that the books then hold twice: a case tells of them
-  const off = Math.max(0, short - counted) + Math.abs(sum - open) + Math.abs(safe);
+  const off = short + Math.abs(sum - open) + Math.abs(safe);
   const where = `${JSON.stringify(more)} more than booked, ${open} in doubt, safe ${safe}`;
   const two = [stock, books].map((one) => JSON.stringify(one));
   return {
