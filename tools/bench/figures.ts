@@ -8,6 +8,7 @@ import { longJournal } from './long-journal.ts';
 import { pageSize } from './page-size.ts';
 import { pickup } from './pickup.ts';
 import { secondStart } from './second-start.ts';
+import { worlds } from './worlds.ts';
 
 /** Every figure by the name that --only takes, the quick ones first. */
 export const figures = {
@@ -20,6 +21,7 @@ export const figures = {
   memory: idleMemory,
   backlog,
   'long-journal': longJournal,
+  worlds,
 } as const satisfies Record<string, Figure>;
 
 export type FigureName = keyof typeof figures;
