@@ -1,9 +1,10 @@
 import { momentInWords, shown } from '#contract/problems/citizen.fill.ts';
+import type { ProblemCode } from '#contract/problems/codes.ts';
 import type { Language, ServiceLevel } from '#contract/screen/screen-state.ts';
 import { RestingDrawing, WelcomeDrawing } from '../drawings/drawings.tsx';
 import { once } from '../parts/big-button.tsx';
 import { Layout } from '../parts/layout.tsx';
-import type { Previews, ScreenProps } from '../parts/screen-props.ts';
+import type { Preview, Previews, ScreenProps } from '../parts/screen-props.ts';
 import { tied } from '../parts/tied.ts';
 import type { Words } from '../words/words.ts';
 
@@ -12,25 +13,30 @@ export function WelcomeScreen({ screen: { service }, lang, words, tap }: ScreenP
   if (service.mode === 'closed') return <Closed service={service} lang={lang} words={words} />;
   const { welcome } = words;
   const full = service.mode === 'full';
+  const prepared = onlyPrepared(service);
+  const title = prepared ? welcome.preparedTitle : full ? welcome.title : welcome.statusTitle;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button inside has the keys
     // biome-ignore lint/a11y/noStaticElementInteractions: the button inside is what a screen reader presses
     <div class="anywhere" onClick={once(() => tap({ tap: 'start' }))}>
       <Layout
         picture={<WelcomeDrawing />}
-        title={full ? welcome.title : welcome.statusTitle}
+        title={title}
         actions={
           <button type="button" class="big main start">
             {full ? welcome.start : welcome.statusStart}
           </button>
         }
       >
-        {full && <p class="gratis">{welcome.free}</p>}
+        {full && !prepared && <p class="gratis">{welcome.free}</p>}
         <Board service={service} lang={lang} words={words} />
       </Layout>
     </div>
   );
 }
+
+/** Without the office only those are served whose card was prepared here ahead of time; whoever else comes reads it at once. */
+const onlyPrepared = ({ mode, reason }: ServiceLevel) => mode === 'full' && reason === 'central/unreachable';
 
 interface Given {
   service: ServiceLevel;
@@ -39,13 +45,26 @@ interface Given {
 }
 
 /** Cards left today, or why there are none and when there will be. */
-function Board({ service, lang, words: { welcome, problems } }: Given) {
+function Board({ service, lang, words }: Given) {
   const { mode, reason, cardsLeftToday, nextAt } = service;
+  const { welcome, problems } = words;
+  if (onlyPrepared(service)) return <Prepared count={cardsLeftToday ?? 0} words={words} />;
   return (
     <div class="board" role="status">
       {mode === 'full' && cardsLeftToday !== null && <p class="left">{tied(welcome.cardsLeft(cardsLeftToday))}</p>}
       {mode === 'status-only' && reason && <p>{shown(problems.citizenWords[reason].show, {}, lang)}</p>}
       {mode === 'status-only' && nextAt && <p>{welcome.printsAgain(tied(momentInWords(nextAt, lang)))}</p>}
+      <p class="note">{welcome.camera}</p>
+    </div>
+  );
+}
+
+function Prepared({ count, words: { welcome } }: { count: number; words: Words }) {
+  return (
+    <div class="board" role="status">
+      <p>{welcome.preparedWhy}</p>
+      <p class="left">{tied(welcome.preparedLeft(count))}</p>
+      <p>{welcome.notPrepared}</p>
       <p class="note">{welcome.camera}</p>
     </div>
   );
@@ -73,6 +92,16 @@ const open: ServiceLevel = {
 };
 const later = { officerPresent: false, cardsLeftToday: 0, nextAt: '2026-11-23T08:00' };
 
+const closedBy = (reason: ProblemCode): Preview<'welcome'> => ({
+  visitNo: null,
+  screen: { at: 'welcome', service: { ...open, cardsLeftToday: null, mode: 'closed', reason } },
+});
+
+const noCards = (reason: ProblemCode): Preview<'welcome'> => ({
+  visitNo: null,
+  screen: { at: 'welcome', service: { ...open, cardsLeftToday: 0, mode: 'status-only', reason } },
+});
+
 export const welcomePreviews = (): Previews<'welcome'> => ({
   welcome: { visitNo: null, screen: { at: 'welcome', service: open } },
   'welcome-no-cards': {
@@ -87,6 +116,14 @@ export const welcomePreviews = (): Previews<'welcome'> => ({
     visitNo: null,
     screen: { at: 'welcome', service: { ...open, ...later, mode: 'closed', reason: 'kiosk/closed' } },
   },
+  'welcome-only-prepared': {
+    visitNo: null,
+    screen: { at: 'welcome', service: { ...open, cardsLeftToday: 3, reason: 'central/unreachable' } },
+  },
+  'welcome-training': closedBy('kiosk/training'),
+  'welcome-journal-damaged': closedBy('kiosk/journal-damaged'),
+  'welcome-not-counted': noCards('kiosk/not-counted'),
+  'welcome-disk-full': noCards('kiosk/disk-full'),
   'welcome-door-open': {
     visitNo: null,
     screen: { at: 'welcome', service: { ...open, mode: 'closed', reason: 'panel/door-open' } },
