@@ -28,6 +28,8 @@ export interface Counts {
   readonly total: number;
   /** The boundary that is met now, numbered. */
   take(met: Omit<Boundary, 'no' | 'nth'>): Boundary;
+  /** The write that was announced last was refused by its own work: nothing was to become durable, so it is no boundary. */
+  takeBack(kind: Boundary['kind']): void;
 }
 
 export function newCounts(): Counts {
@@ -46,6 +48,9 @@ export function newCounts(): Counts {
       perKind[met.kind] += 1;
       total += 1;
       return { ...met, no: total, nth };
+    },
+    takeBack(kind) {
+      perKind[kind] -= 1;
     },
   };
 }

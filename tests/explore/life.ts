@@ -21,6 +21,8 @@ export type Moment = 'before' | 'half' | 'after';
 /** What the ports of a life announce, just before and just after they do it. False: this life ends here. */
 export interface Ears {
   write(who: 'kiosk' | 'central', name: string, moment: Moment): void;
+  /** The work of the write that was announced threw: it was rolled back. */
+  refused(): void;
   link(device: Device, bytes: Uint8Array, moment: Moment): void;
 }
 
@@ -159,7 +161,7 @@ function heardStore(owner: Handle, inner: Store, who: 'kiosk' | 'central', ears:
       mustLive(name);
       ears.write(who, name, 'before');
       mustLive(name);
-      const result = inner.write(name, work);
+      const result = written(() => inner.write(name, work), ears);
       ears.write(who, name, 'after');
       mustLive(name);
       return result;
@@ -171,6 +173,15 @@ function heardStore(owner: Handle, inner: Store, who: 'kiosk' | 'central', ears:
     close: () => undefined,
     [Symbol.dispose]: () => undefined,
   };
+}
+
+function written<T>(write: () => T, ears: Ears): T {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof StoreBroken)) ears.refused();
+    throw error;
+  }
 }
 
 /** Above this a write is a panel on its way, which a death can cut in the middle. */

@@ -20,14 +20,14 @@ export interface Violation {
   faults: string[];
 }
 
-export type Depth = 'everything' | 'usual' | 'part';
+export type Depth = 'everything' | 'usual' | 'part' | 'story';
 
 export interface Options {
   /** Goes on with the boundaries of every recovery, until no world is new. */
   pairs: boolean;
   /**
    * `everything`: mishaps also where a machine is only asked. `usual`: where something moves, is said or written.
-   * `part`: at every boundary the usual deaths, and at every write and every command that moves something one mishap each.
+   * `story`: nothing goes wrong that is not told. `part`: at every boundary the usual deaths, and at every write and every command that moves something one mishap each.
    */
   depth: Depth;
   /** Only every n-th moment, from the i-th on: for several processes side by side. */

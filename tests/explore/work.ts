@@ -52,8 +52,10 @@ export async function workHere({ town, from }: Ready, job: Job, progress: (now: 
     if (own.length > 0) search.violations.push({ scenario: scenario.name, steps: [], faults: [...new Set(own)] });
   }
   recording.end.end();
-  if (job.what !== 'mishaps') await searchDeaths(town, recording, search, options);
-  if (job.what !== 'deaths' && !scenario.oldDisks) await searchMishaps(town, from, recording, search, options);
+  const isSearched = job.depth !== 'story';
+  if (isSearched && job.what !== 'mishaps') await searchDeaths(town, recording, search, options);
+  if (isSearched && job.what !== 'deaths' && !scenario.oldDisks)
+    await searchMishaps(town, from, recording, search, options);
   const { worlds, skipped, violations } = search;
   return { job, boundaries: recording.boundaries, plain, worlds, skipped, violations };
 }

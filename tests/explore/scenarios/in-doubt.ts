@@ -31,7 +31,7 @@ function takesItInTheDark(universe: Universe): void {
 
 export const inDoubtWrongly: Scenario = {
   name: 'in-doubt-wrongly',
-  tells: 'Siti takes her card while the power is out; two people sign that they have destroyed it',
+  tells: 'Siti takes her card while the power is out; two people want to sign that they have destroyed it',
   visitors: [visitor('FIRST-01', 'never')],
   errands: ['signs for a card that is not there'],
   happens: [{ at: /^store kiosk print\.presenting after/, does: takesItInTheDark }],
