@@ -7,7 +7,7 @@ import type { Lease } from '#controller/leases/leases.ts';
 import type { CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Db } from '#kit/store.ts';
-import { expectFeed, expectNoFeed } from './counter.ts';
+import { expectFeed, expectNoFeed, offlineForbidden } from './counter.ts';
 import type { Way } from './verdicts.ts';
 
 /** One attempt is one blank. */
@@ -89,8 +89,15 @@ function refuseUnlessLive(db: Db, lease: Lease, clock: Clock): void {
   const ageMs = Math.max(clock.wallMs() - row.received_wall_ms, clock.monotonicMs() - lease.receivedUpMs); // a wall clock may be set back
   if (ageMs >= row.expires_ms - row.received_wall_ms)
     throw new IntentRefused('right/lease-expired', 'the lease has run out'); // expiry forbids, and frees nothing
+  if (cameAhead(db, lease.leaseId) && offlineForbidden(db))
+    throw new IntentRefused('right/needs-central', 'a card was fed that the journal does not explain');
   const open = db.prepare('SELECT subject FROM attempt WHERE right_id = ? AND outcome IS NULL').get(lease.rightId);
   if (open) throw new IntentRefused('right/not-usable', 'an attempt for this right is open');
+}
+
+/** Whether it is one of those that were kept ahead of time: an online lease was granted after central had its say. */
+function cameAhead(db: Db, leaseId: string): boolean {
+  return db.prepare('SELECT 1 FROM offline_lease WHERE lease_id = ?').get(leaseId) !== undefined;
 }
 
 function attemptsOf(db: Db, leaseId: string): number {

@@ -23,6 +23,8 @@ export interface PrintingPorts {
   panel: Panel;
   /** How long a whole card takes on this printer; the only source of the minutes that are shown. */
   secondsPerCard: number;
+  /** Sets room for all entries of one card aside; throws `kiosk/disk-full`. */
+  reserveSpace?: () => void;
 }
 
 /** A spoiled card is followed by one new one by itself, where there is a blank; after that an officer comes. */
