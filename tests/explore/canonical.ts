@@ -3,6 +3,7 @@ import type { World } from '#cabinet/world/plain.ts';
 import { centralMigrations } from '#central/central.ts';
 import { controllerMigrations } from '#controller/controller.ts';
 import { type Migration, openMemoryStore, type Store } from '#kit/store.ts';
+import type { Authority } from './authority.ts';
 import { rowsOf } from './books.ts';
 import type { CrowdState } from './people.ts';
 import type { PostState } from './post.ts';
@@ -69,11 +70,13 @@ const bareCrowd = ({ visitors, errands }: CrowdState) => [
   visitors.filter(({ state }) => state !== 'gone').map(({ who, takes, state }) => [who, takes, state]),
   errands.map(({ name, step, noted }) => [name, step, noted]),
 ];
+const bareAuthority = (authority: Authority | undefined) =>
+  authority && [authority.term, authority.enrolment.epoch, authority.former.filter(({ isKept }) => isKept).length];
 const bareLetters = ({ letters }: PostState) => letters.map(({ to, text }) => [to, text.replaceAll(at, '')]);
 
 /** Two tuples with the same hash have the same future, but for the time of day. */
 export function tupleHash(tuple: Tuple): string {
-  const { kioskDb, centralDb, cabinet, post, crowd } = tuple;
+  const { kioskDb, centralDb, cabinet, post, crowd, authority } = tuple;
   const { world, machines, onTheWire } = cabinet;
   return hashOf(
     JSON.stringify([
@@ -85,12 +88,22 @@ export function tupleHash(tuple: Tuple): string {
       onTheWire && [onTheWire.device, hashOf(onTheWire.bytes)],
       bareLetters(post),
       bareCrowd(crowd),
+      bareAuthority(authority),
     ]),
   );
 }
 
 /** The same of a universe in which the kiosk is dead, without taking it to pieces. */
-export function standingHash({ central, kioskDb, centralDb, world, physics, post, crowd }: Universe): string {
+export function standingHash({
+  central,
+  kioskDb,
+  centralDb,
+  world,
+  physics,
+  post,
+  crowd,
+  authority,
+}: Universe): string {
   const machines = physics.memories();
   return hashOf(
     JSON.stringify([
@@ -101,12 +114,19 @@ export function standingHash({ central, kioskDb, centralDb, world, physics, post
       machines.panel,
       bareLetters(post.state),
       bareCrowd(crowd),
+      bareAuthority(authority),
     ]),
   );
 }
 
-const kioskTables = ['lease_request', 'lease', 'attempt', 'stock', 'owed_paper'];
-const centralTables = ['lease', 'voided_request', 'stock', 'fork', 'anomaly', 'pin_try'];
+const kioskTables = [
+  ...['lease_request', 'lease', 'attempt', 'stock', 'owed_paper'],
+  ...['offline_lease', 'offline_try', 'lease_end', 'revoked_lease', 'command'],
+];
+const centralTables = [
+  ...['lease', 'voided_request', 'stock', 'fork', 'anomaly', 'pin_try'],
+  ...['command', 'offline_sealed', 'restore', 'listing', 'epoch'],
+];
 
 /** Two universes at rest with the same hash behave alike towards everybody who comes: histories are left out. */
 export function restHash({ kiosk, central, world, physics }: Universe): string {

@@ -1,10 +1,13 @@
 import { devicesFile } from '#cabinet/devices-file.ts';
 import { usualPins } from '#cabinet/simulators.ts';
 import type { Device } from '#cabinet/world/plain.ts';
-import { centralMigrations, openCentral } from '#central/central.ts';
+import { type Central, centralMigrations, openCentral } from '#central/central.ts';
+import type { GrantsLog } from '#central/rights/grants-log.ts';
+import type { Enrolment } from '#contract/uplink/enrolment.ts';
 import { type Controller, controllerMigrations, openController } from '#controller/controller.ts';
 import type { CabinetFile } from '#controller/devices/cabinet-file.ts';
 import { openDevices } from '#controller/devices/devices.ts';
+import type { OldJournal } from '#controller/journal/old-epoch.ts';
 import { lastWill } from '#controller/uplink/uplink.ts';
 import type { ByteLink } from '#drivers/kit/byte-link.ts';
 import type { Carrier } from '#kit/carrier.ts';
@@ -51,13 +54,33 @@ export interface KioskLife extends Life {
   readonly controller: Controller;
 }
 
+/** What staff of the office work with, as the program lends it to them. */
+export interface OfficeRoom {
+  store: Store;
+  clock: Clock;
+  random: Random;
+  sealer: Sealer;
+  lookupKey: Uint8Array;
+  grantsLog: GrantsLog;
+  central: Central;
+}
+
+export interface OfficeLife extends Life {
+  readonly room: OfficeRoom;
+}
+
 class Handle implements Alive {
   dead = false;
   fault: string | null = null;
 }
 
 export function openKiosk(
-  ports: LifePorts & { plugIn: (device: Device) => ByteLink; connect: (owner: Alive, will: Will) => Carrier },
+  ports: LifePorts & {
+    plugIn: (device: Device) => ByteLink;
+    connect: (owner: Alive, will: Will) => Carrier;
+    enrolment: Enrolment;
+    oldJournals: readonly OldJournal[];
+  },
 ): KioskLife {
   const { town, clock, sealer, seed, log } = ports;
   const random = seededRandom(`${seed}|kiosk`);
@@ -69,7 +92,7 @@ export function openKiosk(
   });
   const links: ByteLink[] = [];
   const boot = newId(random);
-  const { enrolment } = town;
+  const { enrolment, oldJournals } = ports;
   const will = lastWill(enrolment, enrolment.epoch, boot, clock.wallMs());
   const devices = openDevices({
     ...{ cabinet: devicesFile(null, usualPins, 'zero') as CabinetFile, clock, random, log },
@@ -83,6 +106,7 @@ export function openKiosk(
   const stop = new AbortController();
   const controller = openController({
     ...{ clock, random, log, sealer, devices, enrolment, boot, renderer: town.renderer, secondsPerCard: 25 },
+    ...{ oldJournals, keys: town.kioskKeys },
     store: heardStore(owner, inner, 'kiosk', ports.ears),
     carrier: ports.connect(owner, will),
   });
@@ -104,8 +128,8 @@ export function openKiosk(
 type Will = { topic: string; payload: string };
 
 export function openOffice(
-  ports: LifePorts & { connect: (owner: Alive) => Carrier; grant: (line: string) => void },
-): Life {
+  ports: LifePorts & { connect: (owner: Alive) => Carrier; grant: (line: string) => void; term: number },
+): OfficeLife {
   const { town, clock, sealer, seed, log } = ports;
   const owner = new Handle();
   const inner = openMemoryStore({
@@ -122,7 +146,7 @@ export function openOffice(
   const random: Random = seededRandom(`${seed}|central`);
   const store = heardStore(owner, inner, 'central', ports.ears);
   const central = openCentral({
-    ...{ store, clock, random, sealer, log, keys, grantsLog, lookupKey: town.lookupKey, term: 1 },
+    ...{ store, clock, random, sealer, log, keys, grantsLog, lookupKey: town.lookupKey, term: ports.term },
     carrier: ports.connect(owner),
   });
   central.run(new AbortController().signal).catch((error: unknown) => {
@@ -130,6 +154,7 @@ export function openOffice(
   });
   return {
     ...living(owner, inner),
+    room: { store, clock, random, sealer, lookupKey: town.lookupKey, grantsLog, central },
     kill() {
       owner.dead = true;
     },

@@ -26,6 +26,8 @@ export interface Town {
   centralBytes: Uint8Array;
   enrolment: Enrolment;
   keys: { sealing: KeyPair; signing: KeyPair };
+  /** The kiosk's own sealing pair. */
+  kioskKeys: KeyPair;
   lookupKey: Uint8Array;
   citizens: readonly Citizen[];
   renderer: FaceRenderer;
@@ -58,12 +60,12 @@ export async function openTown(): Promise<Town> {
       demoRecords(today).filter(({ pickupCode }) => codes.includes(pickupCode)),
     );
     await importFileDrop(drop, { store, clock, lookupKey });
-    const { publicKey } = await sealer.newSealingKey();
+    const kioskKeys = await sealer.newSealingKey();
     const office = {
       ...{ store, clock, random, sealer, brokerUrl: 'post' },
       keys: { sealing: keys.sealing.publicKey, signing: keys.signing.publicKey },
     };
-    const request = { v: 1 as const, kiosk: demoKiosk, sealingKey: publicKey as never };
+    const request = { v: 1 as const, kiosk: demoKiosk, sealingKey: kioskKeys.publicKey as never };
     const enrolment = await registerKiosk(office, request, { shard: 'plg', site: demoSite });
     const faces = new Map<string, CardFace>();
     const real = openFaceRenderer({ workFolder: join(folder, 'fonts') });
@@ -80,6 +82,7 @@ export async function openTown(): Promise<Town> {
       centralBytes: store.bytes(),
       enrolment,
       keys,
+      kioskKeys,
       lookupKey,
       citizens,
       renderer: drawnAlready(faces),

@@ -7,8 +7,9 @@ import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/bra
 import type { ByteLink } from '#drivers/kit/byte-link.ts';
 import type { Log } from '#kit/log.ts';
 import { seededRandom } from '#kit/random.ts';
+import { type Authority, firstAuthority, openOldDisks } from './authority.ts';
 import { type Boundary, type Counts, newCounts } from './boundaries.ts';
-import { halvesFrom, type KioskLife, type Life, openKiosk, openOffice } from './life.ts';
+import { halvesFrom, type KioskLife, type Life, type OfficeLife, openKiosk, openOffice } from './life.ts';
 import { act, type CrowdState } from './people.ts';
 import { type CabinetState, openPhysics, type Physics } from './physics.ts';
 import { noPost, Post, type PostState } from './post.ts';
@@ -30,6 +31,8 @@ export interface Tuple {
   told: Told;
   /** The kiosk's disk as it was after each commit so far, where somebody keeps old disks. */
   disks?: readonly Uint8Array[];
+  /** Which term the office is in, which epoch the kiosk, and what there was before. */
+  authority?: Authority;
 }
 
 /** What screens and papers have said to people. */
@@ -58,6 +61,8 @@ export interface UniverseOptions {
   spy?: Spy;
   /** Somebody keeps a copy of the kiosk's disk after each commit. */
   keepsDisks?: boolean;
+  /** Somebody keeps a copy of the office's disk after each commit. */
+  keepsOffice?: boolean;
 }
 
 export function firstTuple(crowd: CrowdState, blanks = 12): Tuple {
@@ -81,7 +86,9 @@ export class Universe {
   readonly clock;
   readonly trace: (line: string) => void;
   kiosk: KioskLife | null = null;
-  central: Life | null = null;
+  central: OfficeLife | null = null;
+  /** Terms and epochs, and the disks of before. */
+  readonly authority: Authority;
   lives: number;
   /** What is broken now and will be mended: nothing is at rest until then. */
   mends = 0;
@@ -107,6 +114,7 @@ export class Universe {
     this.grants = [...from.grants];
     this.told = structuredClone(from.told);
     this.lives = from.lives;
+    this.authority = { ...(from.authority ?? firstAuthority(options.town)) };
     this.#kioskDb = from.kioskDb;
     this.#centralDb = from.centralDb;
     const random = seededRandom(`cabinet|${from.lives}`);
@@ -130,10 +138,14 @@ export class Universe {
   startKiosk(): void {
     this.lives += 1;
     this.told.stood.push(cardInBezel(this.world) !== undefined);
+    const oldJournals = openOldDisks(this.authority);
+    this.#opened.push(...oldJournals.map(({ store }) => store));
     this.kiosk = openKiosk({
       ...this.#lifePorts('kiosk', this.#kioskDb),
       plugIn: (device) => this.#options.spy?.cable(this.physics.plugIn(device)) ?? this.physics.plugIn(device),
       connect: (owner, will) => this.post.connect('kiosk', owner, will),
+      enrolment: this.authority.enrolment,
+      oldJournals,
     });
     this.#opened.push(this.kiosk.store);
     this.#watchScreen(this.kiosk);
@@ -144,6 +156,7 @@ export class Universe {
     this.central = openOffice({
       ...this.#lifePorts('central', this.#centralDb),
       connect: (owner) => this.post.connect('central', owner),
+      term: this.authority.term,
       grant: (line) => this.grants.push(line),
     });
     this.#opened.push(this.central.store);
@@ -167,6 +180,16 @@ export class Universe {
     this.central = null;
     this.#centralLife = 0;
     this.post.hangUp('central');
+  }
+
+  /** While the kiosk is dead: another disk lies in it, or none. */
+  putKioskDisk(bytes: Uint8Array | null): void {
+    this.#kioskDb = bytes;
+  }
+
+  /** While the office is dead: another database lies there. */
+  putOfficeDisk(bytes: Uint8Array): void {
+    this.#centralDb = bytes;
   }
 
   /** Nobody lives here any more. Memory databases and johnny-five's list of boards would outlive it otherwise. */
@@ -201,6 +224,7 @@ export class Universe {
       lives: this.lives,
       told: structuredClone(this.told),
       ...(this.#options.keepsDisks && { disks: [...this.#disks] }),
+      authority: { ...this.authority },
     };
   }
 
@@ -298,6 +322,7 @@ export class Universe {
     const life = who === 'kiosk' ? this.kiosk : this.central;
     if (moment === 'after' && life) this.#fresh.delete(life);
     if (moment === 'after' && who === 'kiosk' && this.#options.keepsDisks) this.#keepDisk();
+    if (moment === 'after' && who === 'central' && this.#options.keepsOffice) this.#keepOffice();
     if (moment === 'after') this.trace(`${who} has written ${name}`);
     this.#announce({ kind: 'store', what: `${who} ${name}`, moment });
   }
@@ -305,6 +330,11 @@ export class Universe {
   #keepDisk(): void {
     const disk = this.kioskDb();
     if (disk) this.#disks.push(disk);
+  }
+
+  #keepOffice(): void {
+    const disk = this.centralDb();
+    if (disk) this.authority.officeDisks = [...this.authority.officeDisks, disk];
   }
 
   #linked(device: string, bytes: Uint8Array, moment: Boundary['moment']): void {
