@@ -121,7 +121,6 @@ export const welcomePreviews = (): Previews<'welcome'> => ({
     screen: { at: 'welcome', service: { ...open, cardsLeftToday: 3, reason: 'central/unreachable' } },
   },
   'welcome-training': closedBy('kiosk/training'),
-  'welcome-journal-damaged': closedBy('kiosk/journal-damaged'),
   'welcome-not-counted': noCards('kiosk/not-counted'),
   'welcome-disk-full': noCards('kiosk/disk-full'),
   'welcome-door-open': {

@@ -19,6 +19,7 @@ export const en = {
   preparing: {
     title: 'The machine is getting ready.',
     help: 'Not available right now. Please wait, your card is safe.',
+    helpLater: 'Not available right now. Please come back later, your card is safe.',
   },
   welcome: {
     title: 'Collect your ID card here.',

@@ -19,6 +19,7 @@ export const id = {
   preparing: {
     title: 'Mesin sedang disiapkan.',
     help: 'Sementara tidak tersedia. Tunggu sebentar, KTP Anda aman.',
+    helpLater: 'Sementara tidak tersedia. Datang lagi nanti, KTP Anda aman.',
   },
   welcome: {
     title: 'Ambil KTP di sini.',
