@@ -152,6 +152,19 @@ unless('in a real browser', () => {
     60_000,
   );
 
+  test.each([
+    ['id', 'Hanya KTP yang sudah disiapkan bisa diambil sekarang.', 'KTP Anda belum disiapkan? Datang lagi nanti.'],
+    ['en', 'Only cards that were prepared can be collected now.', 'Yours was not prepared? Please come back later.'],
+  ])('without the office everybody reads in %s, before any effort, who can be served', async (lang, title, others) => {
+    const { page } = await open('standing');
+    await draw(page, `welcome-only-prepared,${lang}`);
+    expect(await page.locator('h1').textContent()).toBe(title);
+    expect(await page.getByRole('status').textContent()).toContain(others);
+    await draw(page, `welcome,${lang}`);
+    expect(await page.locator('main').textContent()).not.toContain(others);
+    await page.close();
+  });
+
   test('a covered field shows itself while it is pressed or a key is held, and at no other time', async () => {
     const { page } = await open('standing');
     await draw(page, 'review,id');
