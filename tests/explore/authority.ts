@@ -19,6 +19,8 @@ export interface Authority {
   former: readonly FormerDisk[];
   /** The office's database after each commit, where somebody keeps it. */
   officeDisks: readonly Uint8Array[];
+  /** The log of grants was lost once: rights and grants that only it knew come back from the kiosks' journals. */
+  logLost: boolean;
 }
 
 export interface FormerDisk {
@@ -29,7 +31,7 @@ export interface FormerDisk {
 }
 
 export const firstAuthority = ({ enrolment }: Town): Authority => ({
-  ...{ term: 1, enrolment, former: [], officeDisks: [] },
+  ...{ term: 1, enrolment, former: [], officeDisks: [], logLost: false },
 });
 
 const two: [string, string] = ['op-1', 'op-2'];
@@ -52,6 +54,7 @@ export function restoreOffice(universe: Universe, bytes: Uint8Array, log: 'appli
     );
   });
   authority.term = term;
+  if (log === 'lost') authority.logLost = true;
   universe.putOfficeDisk(store.bytes());
   store.close();
   universe.trace(`the office is restored, term ${term}, its log is ${log}`);

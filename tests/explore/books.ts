@@ -24,8 +24,11 @@ export function rowsOf<T>(store: Store, sql: string): T[] {
 export const journalOf = (kiosk: Store): Row[] =>
   rowsOf<Row>(kiosk, 'SELECT seq, text, lower(hex(hash)) AS hash FROM journal ORDER BY seq');
 
-export const entriesAt = (central: Store): Row[] =>
-  rowsOf<Row>(central, 'SELECT seq, text, lower(hex(hash)) AS hash FROM entry ORDER BY seq');
+export const entriesAt = (central: Store, epoch?: number): Row[] =>
+  rowsOf<Row & { epoch: number }>(
+    central,
+    'SELECT epoch, seq, text, lower(hex(hash)) AS hash FROM entry ORDER BY epoch, seq',
+  ).filter((row) => epoch === undefined || row.epoch === epoch);
 
 export const factsIn = (rows: readonly Row[]): Fact[] =>
   rows.map(({ seq, text }) => ({ ...{ subject: '', visitNo: '' }, ...(JSON.parse(text) as Omit<Fact, 'seq'>), seq }));

@@ -1,7 +1,10 @@
 import { cardInBezel } from '#cabinet/world/cards.ts';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
+import type { Store } from '#kit/store.ts';
 import { accountsFrom, brokenAt, entriesAt, type Fact, factsIn, journalOf, rowsOf, stockIn } from './books.ts';
 import { blanksAt, blanksWithStaff, isOutside, isWhole, named, printedTwice, spoiltBy } from './cards.ts';
+import type { JournalOfEpoch } from './epochs.ts';
+import { booksOver, factsOf, isRestoring, journalsOf, orderFaults, restsWithKiosk, unknownYet } from './epochs.ts';
 import type { KioskLife } from './life.ts';
 import { personalData } from './secrets.ts';
 import type { Universe } from './universe.ts';
@@ -39,7 +42,7 @@ export function cardFaults({ town, world }: Universe, { inksAlone }: Pick<Expect
 export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expectations): string[] {
   const { kiosk, central, told } = universe;
   if (!kiosk || !central) return ['0 somebody is still dead'];
-  const facts = factsIn(journalOf(kiosk.store));
+  const facts = factsOf(universe);
   if (expect.otherHistory)
     return [
       ...cardFaults(universe, expect),
@@ -49,7 +52,8 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ];
   return [
     ...cardFaults(universe, expect),
-    ...blankoFaults(universe, facts, expect),
+    ...blankoFaults(universe, expect),
+    ...orderFaults(universe, facts),
     ...bookFaults(universe),
     ...ackFaults(universe),
     ...rightFaults(universe, facts),
@@ -64,13 +68,11 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
 }
 
 /** Invariant 3. What lies somewhere and is not booked there must be one of the cards in doubt; the sum never changes. */
-function blankoFaults(
-  { world, kiosk, central }: Universe,
-  facts: readonly Fact[],
-  { unbooked }: Expectations,
-): string[] {
+function blankoFaults(universe: Universe, { unbooked }: Expectations): string[] {
+  const { world, kiosk, central } = universe;
   if (!kiosk || !central) return [];
-  const books = accountsFrom(facts);
+  const books = booksOver(universe);
+  const own = accountsFrom(factsIn(journalOf(kiosk.store)));
   const of = (...accounts: string[]) => accounts.reduce((sum, account) => sum + (books[account] ?? 0), 0);
   const more = {
     hopper: blanksAt(world, 'hopper') - of('hopper'),
@@ -85,25 +87,22 @@ function blankoFaults(
   return [
     ...(fits || unbooked ? [] : [`3 blanks: ${JSON.stringify(more)} more than booked, ${open} in doubt`]),
     ...(sum === 0 ? [] : [`3 the books do not balance: ${sum}`]),
-    ...(same(stockIn(kiosk.store), books) ? [] : ['3 the stock of the kiosk is not what its movements add up to']),
+    ...(same(stockIn(kiosk.store), own) ? [] : ['3 the stock of the kiosk is not what its movements add up to']),
     ...(same(stockIn(central.store), books) ? [] : ["3 the office's stock is not the kiosk's"]),
   ];
 }
 
 /** Invariant 4: a prefix, hash by hash, over a chain that holds; and what was called reported is there. */
-function bookFaults({ kiosk, central, town, told }: Universe): string[] {
-  if (!kiosk || !central) return [];
-  const own = journalOf(kiosk.store);
-  const there = entriesAt(central.store);
-  const { kiosk: name, epoch } = town.enrolment;
-  const hashes = new Set(there.map(({ hash }) => hash));
-  const odd = rowsOf<{ what: string }>(central.store, 'SELECT what FROM anomaly');
+function bookFaults(universe: Universe): string[] {
+  const { central, town, told } = universe;
+  if (!central) return [];
+  const hashes = new Set(entriesAt(central.store).map(({ hash }) => hash));
+  const odd = rowsOf<{ what: string }>(central.store, 'SELECT what FROM anomaly').filter(
+    ({ what }) => !(universe.authority.logLost && unknownYet.test(what)),
+  );
   const forks = rowsOf<{ first: number }>(central.store, 'SELECT first FROM fork');
   return [
-    ...(brokenAt(own, name, epoch) === null ? [] : [`4 the chain breaks at ${brokenAt(own, name, epoch)}`]),
-    ...(there.every(({ hash, text }, index) => own[index]?.hash === hash && own[index]?.text === text)
-      ? []
-      : ["4 the office's copy is no prefix of the kiosk's journal"]),
+    ...journalsOf(universe).flatMap((journal) => chainFaults(central.store, town.enrolment.kiosk, journal)),
     ...told.reported
       .filter((hash) => !hashes.has(hash))
       .map((hash) => `4 reported, and not at central: ${hash.slice(0, 8)}`),
@@ -112,22 +111,38 @@ function bookFaults({ kiosk, central, town, told }: Universe): string[] {
   ];
 }
 
+function chainFaults(central: Store, kiosk: string, { epoch, rows: own }: JournalOfEpoch): string[] {
+  const there = entriesAt(central, epoch);
+  return [
+    ...(brokenAt(own, kiosk, epoch) === null ? [] : [`4 the chain breaks at ${brokenAt(own, kiosk, epoch)}`]),
+    ...(there.every(({ hash, text }, index) => own[index]?.hash === hash && own[index]?.text === text)
+      ? []
+      : ["4 the office's copy is no prefix of the kiosk's journal"]),
+  ];
+}
+
 /** What a kiosk believes to be acknowledged is at the office, hash by hash. */
-function ackFaults({ kiosk, central }: Universe): string[] {
+function ackFaults({ kiosk, central, authority }: Universe): string[] {
   if (!kiosk || !central) return [];
-  const [acked] = rowsOf<{ seq: number; hash: string }>(kiosk.store, 'SELECT seq, lower(hex(hash)) AS hash FROM acked');
+  const { epoch } = authority.enrolment;
+  const [acked] = rowsOf<{ seq: number; hash: string }>(
+    kiosk.store,
+    `SELECT seq, lower(hex(hash)) AS hash FROM acked WHERE epoch = ${epoch}`,
+  );
   if (!acked || acked.seq === 0) return [];
-  const there = entriesAt(central.store).find(({ seq }) => seq === acked.seq);
+  const there = entriesAt(central.store, epoch).find(({ seq }) => seq === acked.seq);
   return there?.hash === acked.hash
     ? []
     : [`4 acknowledged up to ${acked.seq}, and the office has something else there`];
 }
 
 /** A kiosk whose history is another one than the office's does not serve anybody. */
-function forkFaults({ kiosk, central }: Universe): string[] {
+function forkFaults({ kiosk, central, authority }: Universe): string[] {
   if (!kiosk || !central) return [];
   const own = journalOf(kiosk.store);
-  const other = entriesAt(central.store).some(({ seq, hash }) => own[seq - 1]?.hash !== hash);
+  const other = entriesAt(central.store, authority.enrolment.epoch).some(
+    ({ seq, hash }) => own[seq - 1]?.hash !== hash,
+  );
   const { screen } = kiosk.controller.kiosk.screen.value;
   return other && screen.at === 'welcome' && screen.service.mode === 'full'
     ? ['4 its history is another one than the office has, and it serves people']
@@ -137,8 +152,9 @@ function forkFaults({ kiosk, central }: Universe): string[] {
 const lasting = ['usable', 'issued', 'held', 'in-doubt', 'paused', 'closed'];
 
 /** Invariants 5 and 6: a right comes to rest, is granted once, and what is granted stands on the second medium. */
-function rightFaults({ kiosk, central, grants }: Universe, facts: readonly Fact[]): string[] {
-  if (!kiosk || !central) return [];
+function rightFaults(universe: Universe, facts: readonly Fact[]): string[] {
+  const { kiosk, central, grants, authority } = universe;
+  if (!kiosk || !central || isRestoring(universe)) return [];
   const rights = rowsOf<{ right_id: string; state: string; person: string }>(
     central.store,
     'SELECT * FROM print_right',
@@ -150,10 +166,12 @@ function rightFaults({ kiosk, central, grants }: Universe, facts: readonly Fact[
   const granted = new Set(leases.map(({ lease_id }) => lease_id));
   return [
     ...rights
-      .filter(({ state }) => !lasting.includes(state))
+      .filter(({ state, right_id }) => !lasting.includes(state) && !restsWithKiosk(universe, right_id))
       .map(({ state }) => `5 a right is lost: it stays ${state}`),
     ...live.filter((id, index) => live.indexOf(id) !== index).map((id) => `6 ${id} is live twice`),
-    ...leases.filter(({ lease_id }) => !logged.has(lease_id)).map(() => '6 a grant that is not on the second medium'),
+    ...leases
+      .filter(({ lease_id }) => !authority.logLost && !logged.has(lease_id))
+      .map(() => '6 a grant that is not on the second medium'),
     ...facts
       .filter(({ type, data }) => type === 'print.intended' && !granted.has(String(data.leaseId)))
       .map(() => '6 printed without a grant'),
@@ -161,8 +179,9 @@ function rightFaults({ kiosk, central, grants }: Universe, facts: readonly Fact[
 }
 
 /** Nobody whose card is out can have another one. */
-function usableFaults({ central, world, town }: Universe): string[] {
-  if (!central) return [];
+function usableFaults(universe: Universe): string[] {
+  const { central, world, town } = universe;
+  if (!central || isRestoring(universe)) return [];
   const rights = rowsOf<{ state: string; person: string }>(central.store, 'SELECT state, person FROM print_right');
   const out = world.cards.filter(isOutside).flatMap((card) => named(town, card));
   const holders = rights.filter(({ person }) =>
@@ -186,8 +205,9 @@ function inkFaults({ world }: Universe, facts: readonly Fact[]): string[] {
 }
 
 /** A right travels with plastic: while one body may be its card, there is no other, and it is not to be had again. */
-function plasticFaults({ central }: Universe, facts: readonly Fact[]): string[] {
-  if (!central) return [];
+function plasticFaults(universe: Universe, facts: readonly Fact[]): string[] {
+  const { central } = universe;
+  if (!central || isRestoring(universe)) return [];
   const rights = rowsOf<{ right_id: string; state: string; person: string }>(
     central.store,
     'SELECT * FROM print_right',

@@ -40,8 +40,12 @@ export function act(universe: Universe): boolean {
   here.sinceMs ??= universe.clock.nowMs;
   if (here.takes === 'greedy' && grab(universe, here.who)) return true;
   if (!universe.kiosk) return false;
-  return here.state === 'waiting' ? comes(universe, here) : goesOn(universe, here);
+  if (here.state === 'here') return goesOn(universe, here);
+  return comes(universe, here) || (isOwed(universe) && staffActs(universe));
 }
+
+/** What staff owe before anybody is served. */
+const isOwed = ({ crowd }: Universe): boolean => crowd.errands[0]?.name === 'opening count';
 
 /** Takes what stands in the slot, if it can be taken. */
 export function grab({ physics, trace }: Universe, who: string): boolean {

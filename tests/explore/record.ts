@@ -1,5 +1,6 @@
 import type { Boundary, Counts } from './boundaries.ts';
-import { type Mishap, mishaps } from './faults.ts';
+import { mishapsOf } from './events.ts';
+import type { Mishap } from './faults.ts';
 import { watchScreens } from './oracle.ts';
 import { type CrowdState, nobody, visitor } from './people.ts';
 import { nameOf, type Scenario } from './scenarios/scenario.ts';
@@ -76,6 +77,7 @@ export function begun(
     ...(trace && { trace }),
     ...(spy && { spy }),
     ...(scenario.oldDisks && { keepsDisks: true }),
+    ...(scenario.oldOffice && { keepsOffice: true }),
     onBoundary(boundary, at) {
       for (const event of waiting)
         if (event.at.test(nameOf(boundary))) {
@@ -99,9 +101,11 @@ export async function record(town: Town, from: Tuple, scenario: Scenario): Promi
   const end = begun(town, from, scenario, (boundary, universe) => {
     const { visitors } = universe.crowd;
     if (isOver) return;
-    if (visitors.length > 0 && visitors.every(({ state }) => state === 'waiting')) return; // the story "start" has these moments
+    if (!scenario.fromTheStart && visitors.length > 0 && visitors.every(({ state }) => state === 'waiting')) return; // the story "start" has these moments
     const possible =
-      boundary.moment === 'before' ? [] : mishaps.filter(({ matters }) => matters?.(universe, boundary) ?? true);
+      boundary.moment === 'before'
+        ? []
+        : mishapsOf(scenario).filter(({ matters }) => matters?.(universe, boundary) ?? true);
     moments.push({ boundary, tuple: universe.save(), mishaps: possible });
   });
   const isQuiet = await end.untilQuiet();

@@ -1,6 +1,6 @@
 import type { World } from '#cabinet/world/plain.ts';
 import { type Boundary, isAt, type Mark } from './boundaries.ts';
-import { deaths, diskDeaths, mishaps } from './faults.ts';
+import { allDeaths, allMishaps } from './events.ts';
 import { known } from './open-findings.ts';
 import { begun, readyTown } from './record.ts';
 import { scenarios } from './scenarios/all.ts';
@@ -86,12 +86,12 @@ export async function replay(seed: string, tell: (line: string) => void): Promis
     playing = begun(town, from, scenario, undefined, trace);
     return judge(playing, expectations(scenario));
   }
-  const mishap = mishaps.find((one) => one.name === first.fault);
+  const mishap = allMishaps.find((one) => one.name === first.fault);
   if (mishap) {
     playing = withMishap(town, from, scenario, first, mishap, trace);
     return judge(playing, expectations(scenario, [mishap]));
   }
-  const faults = steps.map(({ fault }) => [...deaths, ...diskDeaths].find((one) => one.name === fault));
+  const faults = steps.map(({ fault }) => allDeaths.find((one) => one.name === fault));
   if (faults.some((fault) => !fault))
     throw new Error(`there is no event ${JSON.stringify(steps.map(({ fault }) => fault))}`);
   let tuple = await until(town, from, scenario, first, trace, (universe) => {

@@ -1,7 +1,8 @@
 import { type Boundary, isAt, type Mark, whatOf } from './boundaries.ts';
 import { restHash, standingHash, tupleHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
-import { type Death, deaths, diskDeaths, type Fault, type Mishap } from './faults.ts';
+import { deathsOf } from './events.ts';
+import type { Death, Fault, Mishap } from './faults.ts';
 import { known } from './open-findings.ts';
 import { type Expectations, faultsAtRest, watchScreens } from './oracle.ts';
 import { begun, type OnBoundary, type Recorded, type Recording } from './record.ts';
@@ -134,7 +135,7 @@ export async function searchDeaths(town: Town, recording: Recording, search: Sea
     search.left = work.length;
     const hash = tupleHash(tuple);
     if (!isMine(hash, options)) continue;
-    for (const death of scenario.oldDisks ? diskDeaths : deaths) {
+    for (const death of deathsOf(scenario)) {
       if (options.depth === 'part' && !death.usual) continue;
       if (death.matters && !death.matters(tuple, boundary)) continue;
       if (isKnown(search, `${hash}|${death.name}`)) continue;

@@ -44,6 +44,13 @@ function decides(how: 'destroy' | 'handOver', prepare: (universe: Universe) => v
   );
 }
 
+function kindsWithStaff({ world }: Universe) {
+  const inked = world.cards.filter(({ place }) => place === 'hand:op-1').map(({ ink }) => ink.length);
+  const complete = inked.filter((panels) => panels === 5).length;
+  const blank = inked.filter((panels) => panels === 0).length;
+  return { complete, blank, partial: inked.length - complete - blank };
+}
+
 const takesOutOfBox: Step = ({ physics }, mine) => {
   mine.noted = physics.world.emptyRejectBox('op-1');
   return true;
@@ -65,6 +72,18 @@ export const errands: Record<string, readonly Step[]> = {
     typed(
       (universe) => booked(universe, 'hopper') === 0,
       ({ kiosk }, { noted }) => kiosk?.controller.stock.unload({ count: noted, document: 'BA-0003', by }),
+    ),
+  ],
+  /** The first thing in a new epoch: what lies in the feeder, and what lay in the box, by kind. */
+  'opening count': [
+    takesOutOfBox,
+    typed(
+      ({ kiosk }) => kiosk?.controller.stock.needsOpeningCount() === false,
+      (universe) => {
+        const { complete, partial, blank } = kindsWithStaff(universe);
+        const hopper = blanksAt(universe.world, 'hopper');
+        universe.kiosk?.controller.stock.openingCount({ hopper, complete, partial, blank, by });
+      },
     ),
   ],
   /** The body is in their hands, and is destroyed: the right comes back. */

@@ -54,7 +54,7 @@ export async function workHere({ town, from }: Ready, job: Job, progress: (now: 
   recording.end.end();
   const isSearched = job.depth !== 'story';
   if (isSearched && job.what !== 'mishaps') await searchDeaths(town, recording, search, options);
-  if (isSearched && job.what !== 'deaths' && !scenario.oldDisks)
+  if (isSearched && job.what !== 'deaths' && !scenario.oldDisks && scenario.events !== 'epochs')
     await searchMishaps(town, from, recording, search, options);
   const { worlds, skipped, violations } = search;
   return { job, boundaries: recording.boundaries, plain, worlds, skipped, violations };

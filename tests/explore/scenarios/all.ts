@@ -1,4 +1,6 @@
 import { centralRestart } from './central-restart.ts';
+import { centralRestored, centralRestoredWithoutLog, restoredAtAnyMoment } from './central-restored.ts';
+import { epochChange } from './epoch-change.ts';
 import { feedFailure } from './feed-failure.ts';
 import { handedOver, inDoubtResolved, inDoubtWrongly } from './in-doubt.ts';
 import { issued } from './issued.ts';
@@ -6,10 +8,12 @@ import { lateQuestion } from './late-question.ts';
 import { lateRequests } from './late-requests.ts';
 import { linkCut } from './link-cut.ts';
 import { notTaken } from './not-taken.ts';
+import { offlineLease, offlineNotTaken } from './offline-lease.ts';
 import { oldDisk } from './old-disk.ts';
 import { printerLost } from './printer-lost.ts';
 import { refill, removal } from './refill.ts';
 import { retryAfterSpoil } from './retry-after-spoil.ts';
+import { ordersAtAnyMoment, revocationRace } from './revocation-race.ts';
 import { ribbonEnd } from './ribbon-end.ts';
 import type { Scenario } from './scenario.ts';
 import { secondOffer } from './second-offer.ts';
@@ -31,4 +35,6 @@ export const scenarios: readonly Scenario[] = [
     handedOver,
     oldDisk,
   ],
+  ...[offlineLease, offlineNotTaken, revocationRace, ordersAtAnyMoment],
+  ...[centralRestored, centralRestoredWithoutLog, restoredAtAnyMoment, epochChange],
 ];

@@ -19,6 +19,12 @@ export interface Scenario {
   happens?: readonly { at: RegExp; does: (universe: Universe, boundary: Boundary) => void }[];
   /** At each boundary an older disk is put into the kiosk, or a copy of it into another cabinet, and nothing else. */
   oldDisks?: boolean;
+  /** Moments count from the beginning, also while everybody still waits. */
+  fromTheStart?: boolean;
+  /** Somebody keeps a copy of the office's database after each commit. */
+  oldOffice?: boolean;
+  /** Which events are searched, where not the usual ones. */
+  events?: 'epochs' | 'alone' | 'restores' | 'orders';
   /** What may be expected less of it, with nothing else going wrong. */
   allows?: Partial<Expectations>;
 }

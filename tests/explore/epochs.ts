@@ -1,0 +1,92 @@
+import { controllerMigrations } from '#controller/controller.ts';
+import { openMemoryStore } from '#kit/store.ts';
+import { accountsFrom, entriesAt, type Fact, factsIn, journalOf, type Row, rowsOf } from './books.ts';
+import type { Universe } from './universe.ts';
+
+/** One journal of the kiosk: the newest, or one of a disk that was given up. */
+export interface JournalOfEpoch {
+  epoch: number;
+  rows: readonly Row[];
+}
+
+const read = new WeakMap<Uint8Array, Row[]>();
+
+function rowsOn(bytes: Uint8Array): Row[] {
+  const known = read.get(bytes);
+  if (known) return known;
+  const store = openMemoryStore({ migrations: controllerMigrations, from: bytes });
+  const rows = journalOf(store);
+  store.close();
+  read.set(bytes, rows);
+  return rows;
+}
+
+/** All that this kiosk ever wrote, epoch by epoch, the newest last; also what nobody has any more. */
+export function journalsOf({ kiosk, authority }: Universe): JournalOfEpoch[] {
+  const former = authority.former.map(({ epoch, bytes }) => ({ epoch, rows: rowsOn(bytes) }));
+  return kiosk ? [...former, { epoch: authority.enrolment.epoch, rows: journalOf(kiosk.store) }] : former;
+}
+
+export const factsOf = (universe: Universe): Fact[] => journalsOf(universe).flatMap(({ rows }) => factsIn(rows));
+
+const inCabinet = ['hopper', 'in-process', 'retained', 'spoiled', 'in-doubt'];
+
+/** Books over all epochs: what an old one held inside the cabinet is unexplained, until the new one has counted it from there. */
+export function booksOver(universe: Universe): Record<string, number> {
+  const { central, authority } = universe;
+  const sums: Record<string, number> = {};
+  const add = (facts: readonly Fact[], named: (account: string) => string) => {
+    for (const [account, count] of Object.entries(accountsFrom(facts)))
+      sums[named(account)] = (sums[named(account)] ?? 0) + count;
+  };
+  for (const { epoch } of authority.former)
+    if (central)
+      add(factsIn(entriesAt(central.store, epoch)), (name) => (inCabinet.includes(name) ? 'unexplained' : name));
+  add(factsIn(journalsOf(universe).at(-1)?.rows ?? []), (account) => account);
+  return Object.fromEntries(Object.entries(sums).filter(([, count]) => count !== 0));
+}
+
+/** A right rests with a kiosk where it was handed out ahead and is kept there, or where people decide on its closed epoch. */
+export function restsWithKiosk({ kiosk, central }: Universe, rightId: string): boolean {
+  if (!kiosk || !central) return false;
+  const kept = rowsOf<{ right_id: string }>(
+    kiosk.store,
+    'SELECT right_id FROM offline_lease WHERE lease_id IS NOT NULL',
+  );
+  const fenced = rowsOf<{ right_id: string }>(
+    central.store,
+    `SELECT right_id FROM print_right JOIN epoch USING (kiosk, epoch)
+     WHERE state IN ('fenced', 'fenced-inked') AND closed_ms IS NOT NULL`,
+  );
+  return [...kept, ...fenced].some(({ right_id }) => right_id === rightId);
+}
+
+/** While a restored office has not heard all kiosks it grants nothing: who holds what is adopted when the first one asks. */
+export function isRestoring({ central }: Universe): boolean {
+  return central !== null && rowsOf(central.store, 'SELECT term FROM restore WHERE finished_ms IS NULL').length > 0;
+}
+
+/** What a replay says of rights that neither the backup nor a log knows, before they are adopted. */
+export const unknownYet = /: no such right$|: the right is usable and not with this kiosk$/;
+
+/** An order has an end, and a revocation that was confirmed is followed by no ink. */
+export function orderFaults({ central }: Universe, facts: readonly Fact[]): string[] {
+  if (!central) return [];
+  const orders = rowsOf<{ cmd_id: string; kind: string; state: string; lease: string | null }>(
+    central.store,
+    "SELECT cmd_id, kind, state, json_extract(args, '$.leaseId') AS lease FROM command",
+  );
+  const inkedAfter = (cmdId: string, lease: string) => {
+    const done = facts.findIndex(({ type, data }) => type === 'command.done' && data.cmdId === cmdId);
+    const ink = facts.findLastIndex(({ type, subject }) => type === 'print.inking' && subject.startsWith(lease));
+    return done >= 0 && ink > done;
+  };
+  return [
+    ...orders
+      .filter(({ state }) => ['created', 'sent', 'received'].includes(state))
+      .map(({ kind, state }) => `6 an order has no end: ${kind} stays ${state}`),
+    ...orders
+      .filter(({ kind, cmd_id, lease }) => kind === 'revoke-lease' && lease !== null && inkedAfter(cmd_id, lease))
+      .map(() => '6 a lease was revoked, and ink came after'),
+  ];
+}
