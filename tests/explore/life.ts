@@ -38,6 +38,8 @@ export interface LifePorts {
   bytes: Uint8Array | null;
   /** Told by the store itself, after each commit. */
   onWrite?: () => void;
+  /** Told the disk before anything is written to it. */
+  onOpen?: (store: MemoryStore) => void;
   ears: Ears;
   log: Log;
 }
@@ -90,6 +92,7 @@ export function openKiosk(
     ...(ports.bytes && { from: ports.bytes }),
     ...(ports.onWrite && { onWrite: ports.onWrite }),
   });
+  ports.onOpen?.(inner);
   const links: ByteLink[] = [];
   const boot = newId(random);
   const { enrolment, oldJournals } = ports;
@@ -136,6 +139,7 @@ export function openOffice(
     ...{ migrations: centralMigrations, from: ports.bytes ?? town.centralBytes },
     ...(ports.onWrite && { onWrite: ports.onWrite }),
   });
+  ports.onOpen?.(inner);
   const keys = { sealing: town.keys.sealing.privateKey, signing: town.keys.signing.privateKey };
   const grantsLog = {
     append: (grant: object) => {

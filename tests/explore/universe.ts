@@ -7,9 +7,10 @@ import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/bra
 import type { ByteLink } from '#drivers/kit/byte-link.ts';
 import type { Log } from '#kit/log.ts';
 import { seededRandom } from '#kit/random.ts';
+import type { MemoryStore } from '#kit/store.ts';
 import { type Authority, firstAuthority, openOldDisks } from './authority.ts';
 import { type Boundary, type Counts, newCounts } from './boundaries.ts';
-import { halvesFrom, type KioskLife, type Life, type OfficeLife, openKiosk, openOffice } from './life.ts';
+import { halvesFrom, type KioskLife, type OfficeLife, openKiosk, openOffice } from './life.ts';
 import { act, type CrowdState } from './people.ts';
 import { type CabinetState, openPhysics, type Physics } from './physics.ts';
 import { noPost, Post, type PostState } from './post.ts';
@@ -142,6 +143,9 @@ export class Universe {
     this.#opened.push(...oldJournals.map(({ store }) => store));
     this.kiosk = openKiosk({
       ...this.#lifePorts('kiosk', this.#kioskDb),
+      onOpen: (store) => {
+        this.#disk.kiosk = store;
+      },
       plugIn: (device) => this.#options.spy?.cable(this.physics.plugIn(device)) ?? this.physics.plugIn(device),
       connect: (owner, will) => this.post.connect('kiosk', owner, will),
       enrolment: this.authority.enrolment,
@@ -155,6 +159,9 @@ export class Universe {
     this.lives += 1;
     this.central = openOffice({
       ...this.#lifePorts('central', this.#centralDb),
+      onOpen: (store) => {
+        this.#disk.central = store;
+      },
       connect: (owner) => this.post.connect('central', owner),
       term: this.authority.term,
       grant: (line) => this.grants.push(line),
@@ -168,6 +175,7 @@ export class Universe {
     this.#kioskDb = this.kioskDb();
     kiosk.kill();
     this.kiosk = null;
+    this.#disk.kiosk = null;
     this.#kioskLife = 0;
     this.post.hangUp('kiosk');
   }
@@ -178,6 +186,7 @@ export class Universe {
     this.#centralDb = this.centralDb();
     central.kill();
     this.central = null;
+    this.#disk.central = null;
     this.#centralLife = 0;
     this.post.hangUp('central');
   }
@@ -200,14 +209,16 @@ export class Universe {
     five.Board.cache.length = 0;
   }
 
-  kioskDb = (): Uint8Array | null => this.#bytesOf(this.kiosk, this.#kioskDb);
-  centralDb = (): Uint8Array | null => this.#bytesOf(this.central, this.#centralDb);
+  kioskDb = (): Uint8Array | null => this.#bytesOf(this.#disk.kiosk, this.#kioskDb);
+  centralDb = (): Uint8Array | null => this.#bytesOf(this.#disk.central, this.#centralDb);
 
-  #fresh = new Map<Life, Uint8Array>();
-  #bytesOf(life: Life | null, last: Uint8Array | null): Uint8Array | null {
-    if (!life) return last;
-    const known = this.#fresh.get(life) ?? life.store.bytes();
-    this.#fresh.set(life, known);
+  /** The disks in use, from the moment they are opened: a program writes and sends before it is all there. */
+  readonly #disk: Record<'kiosk' | 'central', MemoryStore | null> = { kiosk: null, central: null };
+  #fresh = new Map<MemoryStore, Uint8Array>();
+  #bytesOf(disk: MemoryStore | null, last: Uint8Array | null): Uint8Array | null {
+    if (!disk) return last;
+    const known = this.#fresh.get(disk) ?? disk.bytes();
+    this.#fresh.set(disk, known);
     return known;
   }
 
@@ -319,8 +330,8 @@ export class Universe {
   }
 
   #wrote(who: 'kiosk' | 'central', name: string, moment: Boundary['moment']): void {
-    const life = who === 'kiosk' ? this.kiosk : this.central;
-    if (moment === 'after' && life) this.#fresh.delete(life);
+    const disk = this.#disk[who];
+    if (moment === 'after' && disk) this.#fresh.delete(disk);
     if (moment === 'after' && who === 'kiosk' && this.#options.keepsDisks) this.#keepDisk();
     if (moment === 'after' && who === 'central' && this.#options.keepsOffice) this.#keepOffice();
     if (moment === 'after') this.trace(`${who} has written ${name}`);
