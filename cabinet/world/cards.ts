@@ -102,6 +102,12 @@ export function putAway(world: World, who: string, place: 'floor' | `pocket:${st
   return card ? put(world, card, place, place === 'floor' ? 'card dropped' : 'card pocketed', who) : world;
 }
 
+/** From one hand into another: an officer hands a card over. */
+export function giveCard(world: World, id: CardId, from: string, to: string): World {
+  const card = findCard(world, id);
+  return card?.place === `hand:${from}` ? put(world, card, `hand:${to}`, 'card given', to) : world;
+}
+
 /** The card that was taken goes back into the open slot. */
 export function pushBack(world: World, who: string): World {
   const card = cardsAt(world, `hand:${who}`).at(-1);

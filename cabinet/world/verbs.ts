@@ -25,6 +25,8 @@ export interface Verbs {
   /** Puts the card last taken into a pocket, or lets it fall. */
   pocketCard(who?: string): boolean;
   dropCard(who?: string): boolean;
+  /** Out of one hand into another. */
+  giveCard(card: CardId, from: string, to: string): boolean;
   /** Puts the card last taken back into the open slot. */
   pushCardBack(who?: string): boolean;
   /** Pushes something that is no blanko into the open slot. */
@@ -107,6 +109,7 @@ function cardVerbs({ now, happens }: Physics) {
     leaveCard: (who = CITIZEN) => void happens((world) => told(world, 'walked away', { who })),
     pocketCard: (who = CITIZEN) => happens((world) => cards.putAway(world, who, `pocket:${who}`)),
     dropCard: (who = CITIZEN) => happens((world) => cards.putAway(world, who, 'floor')),
+    giveCard: (card: CardId, from: string, to: string) => happens((world) => cards.giveCard(world, card, from, to)),
     pushCardBack: (who = CITIZEN) => happens((world) => cards.pushBack(world, who)),
     pushForeignCard: (who = CITIZEN) => happens((world) => cards.pushForeignCard(world, who)),
   };

@@ -28,6 +28,7 @@ const deeds: Record<string, (world: OpenWorld, n: number) => unknown> = {
   takesFromInside: (world) => world.takeCardFromInside(),
   pockets: (world) => world.pocketCard(),
   drops: (world) => world.dropCard(),
+  gives: (world, n) => world.giveCard(`blanko-000${n}`, 'citizen', 'operator'),
   pushesBack: (world) => world.pushCardBack(),
   pushes: (world) => world.pushForeignCard(),
   leaves: (world) => world.leaveCard(),
@@ -131,6 +132,14 @@ describe('the slot', () => {
     expect(findCard(world.now, card)?.place).toBe('hand:amin');
     expect(world.cardPath.atExit).toBeNull();
     expect(world.cardPath.retract()).toBe(false);
+  });
+
+  test('a card goes from the hand that has it into another, and from no other', () => {
+    const world = withCardAtExit();
+    expect(world.giveCard('blanko-0001', 'amin', 'officer')).toBe(false);
+    const card = world.takeCard('officer')!;
+    expect(world.giveCard(card, 'officer', 'amin')).toBe(true);
+    expect(findCard(world.now, card)?.place).toBe('hand:amin');
   });
 
   test('what is pushed in stands at the exit like a card and is none of the blanks', () => {
