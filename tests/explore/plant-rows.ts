@@ -89,7 +89,7 @@ export const plants: readonly Plant[] = [
   },
   {
     ...{ rule: '11', name: 'a void leaves no tombstone', scenario: 'late-question', file: 'central/rights/follow.ts' },
-    find: "  if (entry.type === 'lease.voided') voidRequest(db, place, entry.data.reqId);\n",
+    find: '    voidRequest(db, place, entry.data.reqId);\n',
     replace: '',
   },
   {
@@ -170,5 +170,83 @@ export const plants: readonly Plant[] = [
     find: 'data: { rightId, leaseId, outcome, reason, place } });',
     replace:
       "data: { rightId, leaseId, outcome, reason, place } });\n    append({ type: 'operator.acted', data: { action: 'noted', reason: 'SITI RAHAYU' } });",
+  },
+  {
+    ...{ rule: '10', name: 'a lease is granted in a closed epoch', scenario: 'epoch-closed' },
+    file: 'central/rights/grant.ts',
+    find: "    if (epochIsOver(db, request)) return refuse('right/epoch-closed');\n",
+    replace: '',
+    also: [
+      {
+        file: 'central/central.ts',
+        find: 'const rep = closed ? refusal : await',
+        replace: 'const rep = closed && refusal.ok ? refusal : await',
+      },
+    ],
+  },
+  {
+    ...{ rule: '10', name: 'a new epoch frees what the old one held', scenario: 'epoch-change' },
+    file: 'contract/uplink/rights.ts',
+    find: "'epoch.closed': 'fenced-inked',\n  },\n  presenting",
+    replace: "'epoch.closed': 'usable',\n  },\n  presenting",
+    also: [
+      {
+        file: 'contract/uplink/rights.ts',
+        find: "'epoch.closed': 'fenced-inked',\n  },\n  held",
+        replace: "'epoch.closed': 'usable',\n  },\n  held",
+      },
+    ],
+    by: ['deaths'],
+  },
+  {
+    ...{ rule: '14', name: 'a restored office grants without its log', scenario: 'central-restored' },
+    file: 'central/restore/apply-log.ts',
+    find: '  for (const line of last) applyGrant(db, line, nowMs);\n',
+    replace: '',
+    also: [
+      {
+        file: 'central/restore/apply-log.ts',
+        find: "  for (const { claims } of grants) insertLease(db, claims, 'ended'); // all that another one followed\n",
+        replace: '',
+      },
+    ],
+  },
+  {
+    ...{ rule: '14', name: 'a restored office waits for no kiosk', scenario: 'central-restored-without-log' },
+    file: 'central/restore/restoring.ts',
+    find: '    adoptListed(db, nowMs);\n',
+    replace: '',
+    also: [
+      {
+        file: 'central/restore/restoring.ts',
+        find: '  if (awaited(db).length > 0) return true;\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    ...{ rule: '12', name: 'an entry is known by its number, whatever its hash', scenario: 'old-disk', file: intake },
+    find: 'if (known && !sameBytes(known, hash)) return forked(seq, known);',
+    replace: '',
+    also: [
+      {
+        file: intake,
+        find: 'if (!start || !sameBytes(start, hash))',
+        replace: 'if (!start)',
+      },
+      {
+        file: intake,
+        find: 'const other = known && !sameBytes(known, hashBytes(state.head.hash));',
+        replace: 'const other = false;',
+      },
+    ],
+    by: ['deaths'],
+  },
+  {
+    ...{ rule: '16', name: 'a revocation is confirmed and kept nowhere', scenario: 'revocation-race' },
+    file: 'controller/commands/ends.ts',
+    find: "const verdict = endLease(append, db, leaseId, { reason: 'revoked', until: 'before-ink', cmdId, hold });",
+    replace:
+      "const verdict = hold ? endLease(append, db, leaseId, { reason: 'revoked', until: 'before-ink', cmdId, hold }) : ('ended' as EndVerdict);",
   },
 ];
