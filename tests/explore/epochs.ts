@@ -69,6 +69,19 @@ export function isRestoring({ central }: Universe): boolean {
 /** What a replay says of rights that neither the backup nor a log knows, before they are adopted. */
 export const unknownYet = /: no such right$|: the right is usable and not with this kiosk$/;
 
+/** Nothing is granted in an epoch that is over. */
+export function epochFaults({ central }: Universe): string[] {
+  if (!central) return [];
+  const late = rowsOf<{ lease_id: string }>(
+    central.store,
+    `SELECT lease_id FROM lease l JOIN epoch e ON e.kiosk = l.kiosk AND e.epoch = l.epoch
+     WHERE json_extract(l.claims, '$.grantedMs') > e.closed_ms
+        OR l.granted_ms = e.closed_ms AND l.state = 'live'
+          AND NOT EXISTS (SELECT 1 FROM print_right r WHERE r.lease_id = l.lease_id AND r.state LIKE 'fenced%')`,
+  );
+  return late.map(() => '6 a lease was granted in a closed epoch');
+}
+
 /** An order has an end, and a revocation that was confirmed is followed by no ink. */
 export function orderFaults({ central }: Universe, facts: readonly Fact[]): string[] {
   if (!central) return [];

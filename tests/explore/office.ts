@@ -1,4 +1,6 @@
 import { openOrdering } from '#central/commands/commands.ts';
+import { closeEpoch } from '#central/epochs/epochs.ts';
+import { logKiosk } from '#central/rights/grants-log.ts';
 import { handOut } from '#central/rights/offline.ts';
 import { rowsOf } from './books.ts';
 import { mendLater } from './faults.ts';
@@ -44,4 +46,16 @@ export function goesAway(universe: Universe, ms = 120_000): void {
   universe.trace('the office is away');
   universe.killCentral();
   void mendLater(universe, ms, () => universe.startCentral());
+}
+
+/** Two people end the kiosk's authority while it lives. */
+export function closesEpoch(universe: Universe): void {
+  const { kiosk } = universe.town.enrolment;
+  atTheOffice(universe, ({ store, random, clock, grantsLog }) => {
+    universe.trace('the office closes the epoch');
+    store.write('epoch.closed', (db) => {
+      closeEpoch(db, random, clock.wallMs(), kiosk, { by: ['op-1', 'op-2'], reason: 'the cabinet was taken away' });
+      logKiosk(db, grantsLog, kiosk);
+    });
+  });
 }

@@ -4,7 +4,16 @@ import type { Store } from '#kit/store.ts';
 import { accountsFrom, brokenAt, entriesAt, type Fact, factsIn, journalOf, rowsOf, stockIn } from './books.ts';
 import { blanksAt, blanksWithStaff, isOutside, isWhole, named, printedTwice, spoiltBy } from './cards.ts';
 import type { JournalOfEpoch } from './epochs.ts';
-import { booksOver, factsOf, isRestoring, journalsOf, orderFaults, restsWithKiosk, unknownYet } from './epochs.ts';
+import {
+  booksOver,
+  epochFaults,
+  factsOf,
+  isRestoring,
+  journalsOf,
+  orderFaults,
+  restsWithKiosk,
+  unknownYet,
+} from './epochs.ts';
 import type { KioskLife } from './life.ts';
 import { personalData } from './secrets.ts';
 import type { Universe } from './universe.ts';
@@ -54,6 +63,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...cardFaults(universe, expect),
     ...blankoFaults(universe, expect),
     ...orderFaults(universe, facts),
+    ...epochFaults(universe),
     ...bookFaults(universe),
     ...ackFaults(universe),
     ...rightFaults(universe, facts),

@@ -1,6 +1,6 @@
 import { centralRestart } from './central-restart.ts';
 import { centralRestored, centralRestoredWithoutLog, restoredAtAnyMoment } from './central-restored.ts';
-import { epochChange } from './epoch-change.ts';
+import { epochChange, epochClosed } from './epoch-change.ts';
 import { feedFailure } from './feed-failure.ts';
 import { handedOver, inDoubtResolved, inDoubtWrongly } from './in-doubt.ts';
 import { issued } from './issued.ts';
@@ -36,5 +36,5 @@ export const scenarios: readonly Scenario[] = [
     oldDisk,
   ],
   ...[offlineLease, offlineNotTaken, revocationRace, ordersAtAnyMoment],
-  ...[centralRestored, centralRestoredWithoutLog, restoredAtAnyMoment, epochChange],
+  ...[centralRestored, centralRestoredWithoutLog, restoredAtAnyMoment, epochChange, epochClosed],
 ];
