@@ -44,17 +44,20 @@ simulatedStory.for(['y', 'c', 'o'] as const)(
   },
 );
 
-simulatedStory('killed while the card waits at the exit, and nobody takes it: it is pulled in, and two people look at it', async () => {
-  await using place = await openPlace();
-  const siti = place.citizen('FIRST-01');
-  await siti.asksForHerCard();
-  await place.screenShows('take-card');
-  place.kiosk.dies();
-  await place.kiosk.starts();
-  await place.isReady();
-  expect(place.stock).toMatchObject({ hopper: 9, 'in-doubt': 1 });
-  await comesAgain(place, 'right/in-doubt');
-});
+simulatedStory(
+  'killed while the card waits at the exit, and nobody takes it: it is pulled in, and two people look at it',
+  async () => {
+    await using place = await openPlace();
+    const siti = place.citizen('FIRST-01');
+    await siti.asksForHerCard();
+    await place.screenShows('take-card');
+    place.kiosk.dies();
+    await place.kiosk.starts();
+    await place.isReady();
+    expect(place.stock).toMatchObject({ hopper: 9, 'in-doubt': 1 });
+    await comesAgain(place, 'right/in-doubt');
+  },
+);
 
 simulatedStory('killed while the card waits at the exit, and taken while nobody looked: issued, once', async () => {
   await using place = await openPlace();
