@@ -214,7 +214,7 @@ export const plants: readonly Plant[] = [
   {
     ...{ rule: '14', name: 'a restored office waits for no kiosk', scenario: 'central-restored-without-log' },
     file: 'central/restore/restoring.ts',
-    find: '    adoptListed(db, nowMs);\n',
+    find: '  adoptListed(db, nowMs);\n',
     replace: '',
     also: [
       {
