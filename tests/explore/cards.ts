@@ -62,6 +62,9 @@ const withStaff = /^hand:(operator|op-\d+)$/;
 export const isOutside = ({ place, kind }: Card): boolean =>
   kind === 'blanko' && /^(hand|pocket):|^floor$/.test(place) && !withStaff.test(place);
 
+export const isInBoxOrWithStaff = ({ place, kind }: Card): boolean =>
+  kind === 'blanko' && (place === 'box' || withStaff.test(place));
+
 /** In the keeping of staff: out of the machine, and with nobody it was made for. */
 export const blanksWithStaff = ({ cards }: World): number =>
   cards.filter(({ kind, place }) => kind === 'blanko' && withStaff.test(place)).length;

@@ -2,7 +2,16 @@ import { cardInBezel } from '#cabinet/world/cards.ts';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
 import type { Store } from '#kit/store.ts';
 import { accountsFrom, brokenAt, entriesAt, type Fact, factsIn, journalOf, rowsOf, stockIn } from './books.ts';
-import { blanksAt, blanksWithStaff, isOutside, isWhole, named, printedTwice, spoiltBy } from './cards.ts';
+import {
+  blanksAt,
+  blanksWithStaff,
+  isInBoxOrWithStaff,
+  isOutside,
+  isWhole,
+  named,
+  printedTwice,
+  spoiltBy,
+} from './cards.ts';
 import type { JournalOfEpoch } from './epochs.ts';
 import {
   booksOver,
@@ -205,12 +214,14 @@ function inkFaults({ world }: Universe, facts: readonly Fact[]): string[] {
   const inked = world.cards.filter(({ ink }) => ink.length > 0);
   const written = facts.filter(({ type }) => type === 'print.inking').length;
   const blank = facts.filter(({ type, data }) => type === 'blanko.moved' && data.kind === 'blank').length;
-  const bareInBox = world.cards.filter(({ place, ink }) => place === 'box' && ink.length === 0).length;
+  const bareInBox = world.cards.filter((card) => card.ink.length === 0 && isInBoxOrWithStaff(card)).length;
   return [
     ...(inked.length > written
       ? [`2 ${inked.length} cards bear ink, and print.inking is written ${written} times`]
       : []),
-    ...(blank > bareInBox ? [`3 ${blank} cards in the box are booked as blank, and ${bareInBox} are`] : []),
+    ...(blank > bareInBox
+      ? [`3 ${blank} cards in the box are booked as blank, and ${bareInBox} there and with staff are`]
+      : []),
   ];
 }
 

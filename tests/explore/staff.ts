@@ -1,5 +1,8 @@
-import { stockIn } from './books.ts';
-import { blanksAt } from './cards.ts';
+import type { Card } from '#cabinet/world/plain.ts';
+import type { WaitingCard } from '#controller/operators/desk.ts';
+import { bodyOf, wholeBodyOf } from './bodies.ts';
+import { factsIn, journalOf, stockIn } from './books.ts';
+import { blanksAt, named } from './cards.ts';
 import type { Universe } from './universe.ts';
 
 /** What two people do at the cabinet, as plain data: which errand, how far they are, and a number they wrote down. */
@@ -28,20 +31,63 @@ function typed(isThere: Step, types: (universe: Universe, errand: Errand) => voi
   };
 }
 
-/** The card that waits at the desk, decided on: `with` what they found, or believe to have found. */
-function decides(how: 'destroy' | 'handOver', prepare: (universe: Universe) => void = () => undefined): Step {
-  const waits = ({ kiosk }: Universe) => kiosk?.controller.desk.waiting()[0];
-  return typed(
-    (universe) => waits(universe) === undefined,
+const waits = ({ kiosk }: Universe) => kiosk?.controller.desk.waiting()[0];
+
+/** They take out what lies in the box, and wait until the body of the card is there that the desk names. */
+function looksFor(find: (universe: Universe, row: WaitingCard) => Card | null): Step {
+  return (universe, mine) => {
+    universe.physics.world.emptyRejectBox('op-1');
+    const row = waits(universe);
+    const body = row && find(universe, row);
+    mine.noted = body ? Number(body.id.slice(idStart.length)) : 0;
+    return !row || mine.noted > 0;
+  };
+}
+
+const idStart = 'blanko-';
+const notedCard = ({ noted }: Errand) => `${idStart}${String(noted).padStart(4, '0')}`;
+
+/** Where no entry says where it is. */
+const saysWhereItWas: Step = typed(
+  (universe, { noted }) => noted === 0 || waits(universe)?.place !== 'unknown',
+  (universe) => {
+    const subject = waits(universe)?.subject;
+    if (subject) universe.kiosk?.controller.desk.found({ subject, place: 'box', by });
+  },
+);
+
+function destroys(universe: Universe): void {
+  const subject = waits(universe)?.subject;
+  if (subject) universe.kiosk?.controller.desk.destroy({ subject, document: 'BA-0009', by });
+}
+
+const destroysIt: Step = typed((universe, { noted }) => noted === 0 || waits(universe) === undefined, destroys);
+
+const handsItOver: readonly Step[] = [
+  typed(
+    (universe, { noted }) => noted === 0 || waits(universe) === undefined,
     (universe) => {
-      const card = waits(universe);
-      if (!card || !universe.kiosk) return;
-      prepare(universe);
-      const { desk } = universe.kiosk.controller;
-      if (how === 'destroy') desk.destroy({ subject: card.subject, document: 'BA-0009', by });
-      else desk.handOver({ subject: card.subject, by });
+      const subject = waits(universe)?.subject;
+      if (subject) universe.kiosk?.controller.desk.handOver({ subject, by });
     },
-  );
+  ),
+  /** Only what is booked leaves their hands. */
+  ({ kiosk, physics, town, world }, mine) => {
+    const isBooked = kiosk && factsIn(journalOf(kiosk.store)).some(({ type }) => type === 'card.handed-over');
+    const card = world.cards.find(({ id }) => id === notedCard(mine));
+    const owner = card && named(town, card)[0];
+    if (isBooked && card && owner) physics.world.giveCard(card.id, 'op-1', owner);
+    return true;
+  },
+];
+
+/** As many as the books hold go to the safe; what is more goes back into the feeder, for it is somebody's doubt. */
+function booksRemoval({ kiosk, physics }: Universe, mine: Errand): void {
+  const inBooks = kiosk ? (stockIn(kiosk.store).hopper ?? 0) : 0;
+  const more = mine.noted - inBooks;
+  if (more > 0) physics.world.loadHopper(more, 'op-1');
+  mine.noted = Math.min(mine.noted, inBooks);
+  kiosk?.controller.stock.unload({ count: mine.noted, document: 'BA-0003', by });
 }
 
 function kindsWithStaff({ world }: Universe) {
@@ -69,10 +115,7 @@ export const errands: Record<string, readonly Step[]> = {
       mine.noted = physics.world.emptyFeeder('op-1');
       return true;
     },
-    typed(
-      (universe) => booked(universe, 'hopper') === 0,
-      ({ kiosk }, { noted }) => kiosk?.controller.stock.unload({ count: noted, document: 'BA-0003', by }),
-    ),
+    typed((universe) => booked(universe, 'hopper') === 0, booksRemoval),
   ],
   /** The first thing in a new epoch: what lies in the feeder, and what lay in the box, by kind. */
   'opening count': [
@@ -87,12 +130,12 @@ export const errands: Record<string, readonly Step[]> = {
     ),
   ],
   /** The body is in their hands, and is destroyed: the right comes back. */
-  'destroys the doubtful card': [takesOutOfBox, decides('destroy')],
+  'destroys the doubtful card': [looksFor(bodyOf), saysWhereItWas, destroysIt],
   /** They sign for a body that they do not have. */
-  'signs for a card that is not there': [decides('destroy')],
-  'hands the card over': [
-    decides('handOver', ({ physics, town }) => void physics.world.emptyRejectBox(town.citizens[0]?.code ?? 'nobody')),
+  'signs for a card that is not there': [
+    typed((universe) => (waits(universe)?.state ?? 'blank-in-doubt') === 'blank-in-doubt', destroys),
   ],
+  'hands the card over': [looksFor(wholeBodyOf), saysWhereItWas, ...handsItOver],
 };
 
 const patienceMs = 90_000;
@@ -110,6 +153,7 @@ export function staffActs(universe: Universe): boolean {
   if (!step) return leave(universe, 'are done');
   if (!isDone(universe, mine, step)) return false;
   mine.step += 1;
+  mine.sinceMs = null; // what is begun is worth waiting for
   return true;
 }
 
