@@ -92,7 +92,10 @@ export function orderFaults({ central }: Universe, facts: readonly Fact[]): stri
   const inkedAfter = (cmdId: string, lease: string) => {
     const done = facts.findIndex(({ type, data }) => type === 'command.done' && data.cmdId === cmdId);
     const ink = facts.findLastIndex(({ type, subject }) => type === 'print.inking' && subject.startsWith(lease));
-    return done >= 0 && ink > done;
+    const issued = facts.some(
+      ({ type, subject, data }) => type === 'print.outcome' && subject.startsWith(lease) && data.outcome === 'issued',
+    );
+    return done >= 0 && (ink > done || issued);
   };
   return [
     ...orders
@@ -100,6 +103,6 @@ export function orderFaults({ central }: Universe, facts: readonly Fact[]): stri
       .map(({ kind, state }) => `6 an order has no end: ${kind} stays ${state}`),
     ...orders
       .filter(({ kind, cmd_id, lease }) => kind === 'revoke-lease' && lease !== null && inkedAfter(cmd_id, lease))
-      .map(() => '6 a lease was revoked, and ink came after'),
+      .map(() => '6 a lease was revoked, and its card was printed'),
   ];
 }

@@ -225,24 +225,6 @@ export const plants: readonly Plant[] = [
     ],
   },
   {
-    ...{ rule: '12', name: 'an entry is known by its number, whatever its hash', scenario: 'old-disk', file: intake },
-    find: 'if (known && !sameBytes(known, hash)) return forked(seq, known);',
-    replace: '',
-    also: [
-      {
-        file: intake,
-        find: 'if (!start || !sameBytes(start, hash))',
-        replace: 'if (!start)',
-      },
-      {
-        file: intake,
-        find: 'const other = known && !sameBytes(known, hashBytes(state.head.hash));',
-        replace: 'const other = false;',
-      },
-    ],
-    by: ['deaths'],
-  },
-  {
     ...{ rule: '16', name: 'a revocation is confirmed and kept nowhere', scenario: 'revocation-race' },
     file: 'controller/commands/ends.ts',
     find: "const verdict = endLease(append, db, leaseId, { reason: 'revoked', until: 'before-ink', cmdId, hold });",
