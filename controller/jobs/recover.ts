@@ -1,5 +1,6 @@
 import { moveBlanko, putIntoBox } from '#controller/blanko/stock.ts';
 import type { Append, Journal } from '#controller/journal/journal.ts';
+import { needsOpeningCount } from '#controller/operators/opening-count.ts';
 import type { CardPrinterWitness, FenceFindings } from '#drivers/card-printer/card-printer.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { fedSince, inkedDoubt } from './clearing.ts';
@@ -16,10 +17,11 @@ type RecoverPorts = Slot & { journal: Journal; store: Store };
  * What each combination of findings means stands in `verdicts.ts`, and in words in `docs/recovery/verdicts.md`.
  */
 export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise<number> {
-  const { store, printer, panel } = ports;
+  const { store, journal, printer, panel } = ports;
   const open = store.read(openAttempts);
   if (panel.sensors.cardAtExit === false) await panel.closeShutter({ signal });
-  const inked = open.some(({ phase }) => phase !== 'intended');
+  const isNew = store.read((db) => needsOpeningCount(db, journal.epoch)); // what the epoch before left under the head is not known here
+  const inked = isNew || open.some(({ phase }) => phase !== 'intended');
   const beforeReset = (found: FenceFindings) => keepWays(ports, found);
   await printer.fence({ signal, flush: inked && exitIsSafe(panel), beforeReset });
   const now = await printer.witness({ signal });

@@ -38,6 +38,13 @@ describe.each(acts)('%s of a card in doubt', (name) => {
     expect(kiosk.desk.waiting()).toMatchObject([{ state: 'in-doubt', place: 'unknown' }]);
   });
 
+  test("that was last seen inside the machine is refused too: it is in nobody's hand", () => {
+    const subject = kiosk.cardEnded({ outcome: 'in-doubt', place: 'printer' });
+    expect(() => act(subject)).toThrow('nobody has seen this card');
+    machineMovesItToTheBox(subject);
+    expect(() => act(subject)).not.toThrow();
+  });
+
   test('is allowed once two people have found it, and the journal names both and the place', () => {
     const subject = kiosk.cardEnded({ outcome: 'in-doubt' });
     kiosk.desk.found({ subject, place: 'under the printer', by: two });

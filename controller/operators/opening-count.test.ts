@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { moveBlanko } from '#controller/blanko/stock.ts';
 import { openDeskBench, two } from '#tests/support/desk-bench.ts';
 import { needsOpeningCount } from './opening-count.ts';
 
@@ -55,4 +56,15 @@ test('an empty machine is counted too: nothing was found, and that is a fact', (
   expect(stock.needsOpeningCount()).toBe(false);
   expect(types()).toEqual(['operator.acted']);
   expect(() => stock.load({ count: 5, document: 'BA-1', by: two })).not.toThrow();
+});
+
+test('a card that the start of the epoch found inside and moved to the box is among what they count, and is booked once', () => {
+  const { stock, journal, desk, books } = openDeskBench(2);
+  const evidence = 'a card that no attempt explains, moved to the box';
+  journal.record('blanko.found', (append, db) =>
+    moveBlanko(append, db, { from: 'unexplained', to: 'spoiled', count: 1, kind: 'partial', evidence }),
+  );
+  stock.openingCount({ ...nothing, hopper: 7, blank: 1 });
+  expect(books()).toMatchObject({ hopper: 7, spoiled: 1, unexplained: -8 });
+  expect(desk.cases()).toEqual([]);
 });

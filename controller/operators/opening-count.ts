@@ -1,4 +1,4 @@
-import { type BoxKind, emptyBoxBooks, moveBlanko } from '#controller/blanko/stock.ts';
+import { type BoxKind, countIn, emptyBoxBooks, moveBlanko } from '#controller/blanko/stock.ts';
 import type { Append } from '#controller/journal/journal.ts';
 import type { Db } from '#kit/store.ts';
 import { actOfTwo, countOf, type Two } from './people.ts';
@@ -33,6 +33,9 @@ export function bookOpening(append: Append, db: Db, epoch: number, counts: Openi
     if (countOf(count) === 0) return;
     moveBlanko(append, db, { from: 'unexplained', to, count, evidence, by, ...(kind && { kind }) });
   };
+  const cleared = countIn(db, 'spoiled'); // what this epoch's own start moved to the box is among what they counted
+  if (cleared > 0)
+    moveBlanko(append, db, { from: 'spoiled', to: 'unexplained', count: cleared, evidence: `in the ${evidence}`, by });
   found('hopper', hopper);
   found('retained', box.complete, 'complete');
   found('spoiled', box.partial, 'partial');

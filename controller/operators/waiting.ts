@@ -71,7 +71,7 @@ function lastSightOf(db: Db, subject: string): Sight {
 }
 
 function sightAfter(sight: Sight, { type, data }: Entry): Sight {
-  if (type === 'print.outcome') return { isSeen: data.place !== 'unknown', foundAt: null };
+  if (type === 'print.outcome') return { isSeen: data.place === 'box', foundAt: null }; // what is inside the machine is in nobody's hand
   if (type !== 'operator.acted') return sight;
   if (data.action === 'box-shortage') return { isSeen: false, foundAt: null };
   if (data.action === 'body-found') return { isSeen: true, foundAt: data.reason ?? null };
