@@ -5,7 +5,11 @@ import { disguises } from './secrets.ts';
 import { type Job, type Result, workAll } from './work.ts';
 
 /** Searched at every boundary here; the others are told here, and searched by `npm run explore -- --part`. */
-const searched = ['start', 'issued', 'not-taken', 'second-offer', 'spoiled', 'retry-after-spoil'];
+const searched = [
+  ...['start', 'issued', 'not-taken', 'second-offer', 'spoiled', 'retry-after-spoil'],
+  ...['central-restart', 'late-requests', 'late-question', 'two-citizens', 'refill', 'removal'],
+  ...['in-doubt-resolved', 'in-doubt-wrongly', 'handed-over'],
+];
 const jobs: Job[] = scenarios.map(({ name }) => ({
   ...{ scenario: name, what: 'both', part: [0, 1], pairs: false, first: false },
   depth: searched.includes(name) ? 'part' : 'story',
