@@ -11,7 +11,7 @@ export const two = ['OP-DEWI', 'OP-AGUS'];
 
 export interface CardEnd {
   outcome: 'retained' | 'in-doubt' | 'spoiled' | 'unused';
-  place: 'box' | 'unknown';
+  place: 'box' | 'printer' | 'unknown';
   visitNo: string;
   lease: string;
 }
