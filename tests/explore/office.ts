@@ -1,8 +1,11 @@
 import { openOrdering } from '#central/commands/commands.ts';
 import { closeEpoch } from '#central/epochs/epochs.ts';
+import { openGeneration } from '#central/generations/generations.ts';
 import { logKiosk } from '#central/rights/grants-log.ts';
 import { handOut } from '#central/rights/offline.ts';
+import { StoreBroken } from '#kit/store.ts';
 import { rowsOf } from './books.ts';
+import { isOutside, named } from './cards.ts';
 import { mendLater } from './faults.ts';
 import { LifeOver } from './life.ts';
 import type { Universe } from './universe.ts';
@@ -57,5 +60,24 @@ export function closesEpoch(universe: Universe): void {
       closeEpoch(db, random, clock.wallMs(), kiosk, { by: ['op-1', 'op-2'], reason: 'the cabinet was taken away' });
       logKiosk(db, grantsLog, kiosk);
     });
+  });
+}
+
+/** Two people of the office want to open the right for the next card of this person, who has none in hand. */
+export function opensNextGeneration(universe: Universe, who = 'FIRST-01'): void {
+  const { town, world } = universe;
+  if (world.cards.some((card) => isOutside(card) && named(town, card).includes(who))) return;
+  const person = town.citizens.find(({ code }) => code === who)?.person ?? '';
+  atTheOffice(universe, ({ store, clock }) => {
+    try {
+      const by: [string, string] = ['op-1', 'op-2'];
+      store.write('generation.opened', (db) =>
+        openGeneration(db, clock.wallMs(), person, { by, reason: 'she says that she has no card' }),
+      );
+      universe.trace(`the office opens the next generation for ${who}`);
+    } catch (error) {
+      if (error instanceof StoreBroken) throw error;
+      universe.trace(`the office refuses: ${(error as Error).message}`);
+    }
   });
 }

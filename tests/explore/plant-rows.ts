@@ -21,6 +21,7 @@ const verdicts = 'controller/jobs/verdicts.ts';
 const recover = 'controller/jobs/recover.ts';
 const facts = 'controller/jobs/facts.ts';
 const intake = 'central/intake/intake.ts';
+const generations = 'central/generations/generations.ts';
 
 export const plants: readonly Plant[] = [
   {
@@ -67,6 +68,19 @@ export const plants: readonly Plant[] = [
       "    'outcome:retained': 'usable',\n    'outcome:in-doubt': 'in-doubt',\n    'epoch.closed': 'fenced-inked',\n  },\n  held",
   },
   {
+    ...{ rule: '4', name: 'generation g+1 is opened beside g', scenario: 'second-generation', file: generations },
+    find: '  if (!over.includes(state)) throw',
+    replace: '  if (over.length === 0) throw',
+    also: [
+      {
+        file: 'central/migrations/0004-epochs.sql',
+        find: 'CREATE UNIQUE INDEX print_right_open',
+        replace: 'CREATE INDEX print_right_open',
+      },
+    ],
+    by: ['deaths'],
+  },
+  {
     ...{ rule: '7', name: 'what was presented is presented again after a restart', scenario: 'issued', file: recover },
     find: '  for (const attempt of attempts) await decide(',
     replace:
@@ -86,6 +100,21 @@ export const plants: readonly Plant[] = [
         replace: 'const fits = serial !== position && straysBefore >= 0;',
       },
     ],
+  },
+  {
+    ...{ rule: '9', name: 'a dead sensor says empty', scenario: 'two-citizens' },
+    file: 'drivers/panel/firmata/evidence.ts',
+    find: "if (!report || nowMs - report.atMs > TOO_OLD_MS) return 'unknown';",
+    replace:
+      "if (!report) return 'unknown';\n    if (nowMs - report.atMs > TOO_OLD_MS) return name === 'cardAtExit' ? false : report.high;",
+    also: [
+      {
+        file: 'drivers/panel/firmata/panel.ts',
+        find: '    await this.#shutterReports.until((count) => count > reportsBefore, signal);\n',
+        replace: '    void reportsBefore;\n',
+      },
+    ],
+    by: ['mishaps'],
   },
   {
     ...{ rule: '11', name: 'a void leaves no tombstone', scenario: 'late-question', file: 'central/rights/follow.ts' },
@@ -111,6 +140,21 @@ export const plants: readonly Plant[] = [
       },
     ],
     by: ['mishaps'],
+  },
+  {
+    ...{ rule: '12', name: 'entries are told apart by number, not by hash', scenario: 'old-disk', file: intake },
+    find: 'if (known && !sameBytes(known, hash))',
+    replace: 'if (known && known.length === 0)',
+    also: [
+      { file: intake, find: 'if (!start || !sameBytes(start, hash))', replace: 'if (!start)' },
+      { file: intake, find: 'known && !sameBytes(known, hashBytes(state.head.hash))', replace: 'known?.length === 0' },
+      {
+        file: 'controller/uplink/sender.ts',
+        find: 'if (!own || !sameBytes(own, hash))',
+        replace: 'if (!own)',
+      },
+    ],
+    by: ['deaths'],
   },
   {
     ...{ rule: '12', name: 'reported is said before the acknowledgement', scenario: 'link-cut' },

@@ -16,6 +16,7 @@ import { retryAfterSpoil } from './retry-after-spoil.ts';
 import { ordersAtAnyMoment, revocationRace } from './revocation-race.ts';
 import { ribbonEnd } from './ribbon-end.ts';
 import type { Scenario } from './scenario.ts';
+import { secondGeneration } from './second-generation.ts';
 import { secondOffer } from './second-offer.ts';
 import { spoiled } from './spoiled.ts';
 import { start } from './start.ts';
@@ -33,6 +34,7 @@ export const scenarios: readonly Scenario[] = [
     inDoubtResolved,
     inDoubtWrongly,
     handedOver,
+    secondGeneration,
     oldDisk,
   ],
   ...[offlineLease, offlineNotTaken, revocationRace, ordersAtAnyMoment],
