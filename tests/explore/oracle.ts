@@ -155,17 +155,22 @@ function ackFaults({ kiosk, central, authority }: Universe): string[] {
     : [`4 acknowledged up to ${acked.seq}, and the office has something else there`];
 }
 
-/** A kiosk whose history is another one than the office's does not serve anybody. */
+/** A kiosk whose history is another one than the office's serves nobody: it has stopped for that, or the office has set it aside. */
 function forkFaults({ kiosk, central, authority }: Universe): string[] {
   if (!kiosk || !central) return [];
   const own = journalOf(kiosk.store);
   const other = entriesAt(central.store, authority.enrolment.epoch).some(
     ({ seq, hash }) => own[seq - 1]?.hash !== hash,
   );
+  if (!other) return [];
   const { screen } = kiosk.controller.kiosk.screen.value;
-  return other && screen.at === 'welcome' && screen.service.mode === 'full'
-    ? ['4 its history is another one than the office has, and it serves people']
-    : [];
+  const service = screen.at === 'welcome' ? screen.service : null;
+  const isNoticed =
+    service?.reason === 'kiosk/journal-fork' || rowsOf(central.store, 'SELECT first FROM fork').length > 0;
+  return [
+    ...(isNoticed ? [] : ["4 the office's copy is no prefix of the kiosk's journal, and neither has noticed"]),
+    ...(service?.mode === 'full' ? ['4 its history is another one than the office has, and it serves people'] : []),
+  ];
 }
 
 const lasting = ['usable', 'issued', 'held', 'in-doubt', 'paused', 'closed'];
