@@ -20,9 +20,10 @@ export function officeOf({ scene }: Place) {
 export const leasesAt = ({ scene }: Place) =>
   scene.parts.kiosk.controller.authority.leases().flatMap(({ lease }) => lease ?? []);
 
-/** Hands rights out to these people, and waits until all of them lie at the kiosk. */
+/** Hands rights out to these people, and waits until all of them lie at the kiosk: in the order of the people, not of arrival. */
 export async function prepare(place: Place, ...people: { pickupCode: string }[]): Promise<string[]> {
-  await officeOf(place).handsOut(...people);
+  const { ordered } = (await officeOf(place).handsOut(...people)) as { ordered: { rightId: string }[] };
   await place.until('the leases came', () => leasesAt(place).length === people.length);
-  return leasesAt(place);
+  const lines = place.scene.parts.kiosk.controller.authority.leases();
+  return ordered.map(({ rightId }) => lines.find(({ right }) => right === rightId)?.lease ?? '');
 }
