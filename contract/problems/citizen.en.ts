@@ -25,6 +25,7 @@ const notReady = { show: 'The machine is not ready for use.' };
 const atOffice = { show: 'The office is checking this machine. No card was printed.' };
 const lineTrouble = { show: 'The line to the office has a problem. No card was printed.' };
 const noStock = { show: 'There are no cards left. Your card can still be printed later.' };
+const fingerByOfficer = { show: 'The finger is hard to read. This is common. An officer will help.' };
 const noPaper = { show: 'The receipt cannot be printed now.', more: 'Photograph or write down your number.' };
 const toBeChecked = {
   yours: 'Your number is on record. Your PIN still works.',
@@ -81,6 +82,21 @@ export const citizenWords = {
 
   'camera/unreachable': { show: 'The camera is not ready.', now: 'Type the number on your slip.' },
   'camera/stalled': { show: 'The camera stopped for a moment.', now: 'Try again, or type the number on your slip.' },
+
+  'fingerprint-scanner/unreachable': fingerByOfficer,
+  'fingerprint-scanner/no-answer': {
+    show: 'The fingerprint reader stopped for a moment.',
+    now: 'Place your finger again.',
+  },
+  'fingerprint-scanner/locked': fingerByOfficer,
+  'fingerprint-scanner/hardware': fingerByOfficer,
+  'fingerprint-scanner/no-finger': { show: 'No finger on the glass yet.', now: 'Place your finger on the glass.' },
+  'fingerprint-scanner/repeated-image': { show: 'Not read yet.', now: 'Lift your finger, wipe it, place it again.' },
+
+  'fingerprint/not-recognised': fingerByOfficer,
+  'fingerprint/none-enrolled': { show: 'Your fingers were not recorded. This is common. An officer will help.' },
+  'fingerprint/reference-unusable': fingerByOfficer,
+  'fingerprint/record-unreadable': fingerByOfficer,
 
   'panel/unreachable': notPrinted,
   'panel/sensor-silent': notPrinted,

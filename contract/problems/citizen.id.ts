@@ -25,6 +25,7 @@ const notReady = { show: 'Mesin belum siap dipakai.' };
 const atOffice = { show: 'Mesin sedang diperiksa kantor. Kartu belum dicetak.' };
 const lineTrouble = { show: 'Sambungan ke kantor terganggu. Kartu belum dicetak.' };
 const noStock = { show: 'Persediaan kartu (blangko) habis. KTP Anda tetap bisa dicetak nanti.' };
+const fingerByOfficer = { show: 'Sidik jari sulit terbaca. Ini biasa. Petugas akan membantu.' };
 const noPaper = { show: 'Tanda terima belum bisa dicetak.', more: 'Foto atau catat nomor Anda.' };
 const toBeChecked = {
   yours: 'Nomor Anda sudah dicatat. PIN Anda masih berlaku.',
@@ -78,6 +79,18 @@ export const citizenWords = {
 
   'camera/unreachable': { show: 'Kamera belum siap.', now: 'Ketik nomor pada slip Anda.' },
   'camera/stalled': { show: 'Kamera berhenti sebentar.', now: 'Coba lagi, atau ketik nomor pada slip Anda.' },
+
+  'fingerprint-scanner/unreachable': fingerByOfficer,
+  'fingerprint-scanner/no-answer': { show: 'Alat sidik jari berhenti sebentar.', now: 'Tempelkan lagi jari Anda.' },
+  'fingerprint-scanner/locked': fingerByOfficer,
+  'fingerprint-scanner/hardware': fingerByOfficer,
+  'fingerprint-scanner/no-finger': { show: 'Jari belum terasa di kaca.', now: 'Tempelkan jari Anda di kaca.' },
+  'fingerprint-scanner/repeated-image': { show: 'Belum terbaca.', now: 'Angkat jari, lap, lalu tempelkan lagi.' },
+
+  'fingerprint/not-recognised': fingerByOfficer,
+  'fingerprint/none-enrolled': { show: 'Sidik jari Anda belum direkam. Ini biasa. Petugas akan membantu.' },
+  'fingerprint/reference-unusable': fingerByOfficer,
+  'fingerprint/record-unreadable': fingerByOfficer,
 
   'panel/unreachable': notPrinted,
   'panel/sensor-silent': notPrinted,

@@ -72,6 +72,26 @@ export const problems = {
   'camera/unreachable': device({ visits: 'go-on', card: 'none', next: 'retry', slip: false, part: 'camera cable' }),
   'camera/stalled': device({ visits: 'go-on', card: 'none', next: 'retry', slip: false, part: 'camera cable' }),
 
+  // Fingerprint scanner: no one is ever refused for it, the officer is a way of his own
+  'fingerprint-scanner/unreachable': device({ visits: 'go-on', card: 'none', slip: false, part: 'scanner cable' }),
+  'fingerprint-scanner/no-answer': device({
+    visits: 'go-on',
+    card: 'none',
+    next: 'retry',
+    slip: false,
+    part: 'scanner cable',
+  }),
+  'fingerprint-scanner/locked': device({ visits: 'go-on', card: 'none', slip: false }),
+  'fingerprint-scanner/hardware': device({ visits: 'go-on', card: 'none', slip: false, part: 'fingerprint scanner' }),
+  'fingerprint-scanner/no-finger': slipOfTheFinger(),
+  'fingerprint-scanner/repeated-image': slipOfTheFinger({ severity: 'warning' }),
+
+  // Fingers against the reference that came with the right
+  'fingerprint/not-recognised': answer({ fixedBy: 'operator', next: 'officer', slip: false }),
+  'fingerprint/none-enrolled': answer({ fixedBy: 'operator', next: 'officer', slip: false }),
+  'fingerprint/reference-unusable': answer({ fixedBy: 'central', next: 'officer', slip: false, severity: 'warning' }),
+  'fingerprint/record-unreadable': answer({ fixedBy: 'central', next: 'officer', slip: false, severity: 'warning' }),
+
   // Panel
   'panel/unreachable': device({ visits: 'stop', part: 'I/O board' }),
   'panel/sensor-silent': device({ visits: 'stop', part: 'I/O board' }),

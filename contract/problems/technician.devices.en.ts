@@ -115,6 +115,29 @@ export const deviceWords = {
     do: 'It reopens by itself. If it happens often, replace the camera cable and check the board heat.',
   },
 
+  // Fingerprint scanner
+  'fingerprint-scanner/unreachable': {
+    cause: 'The fingerprint scanner is not found.',
+    do: 'Check its cable at both ends. Officers identify people meanwhile.',
+  },
+  'fingerprint-scanner/no-answer': {
+    cause: 'The scanner answers late, not at all, or with bytes that fit no question.',
+    do: 'It is asked again and reopened by itself. If it happens often, replace the cable and check the speed of the port.',
+  },
+  'fingerprint-scanner/locked': {
+    cause: 'The scanner asks for a password that this kiosk does not know.',
+    do: 'Write its password into the cabinet file, or swap the scanner.',
+  },
+  'fingerprint-scanner/hardware': {
+    cause: 'The scanner reports a fault of its sensor.',
+    do: 'Clean the glass, restart it once. If it stays, swap the scanner.',
+  },
+  'fingerprint-scanner/no-finger': { cause: 'No finger was placed in time.', do: 'Nothing to mend.' },
+  'fingerprint-scanner/repeated-image': {
+    cause: 'The scanner gave the same picture twice, to the last dot.',
+    do: 'Clean the glass. If it repeats, the cable or the scanner was tampered with: look, and swap it.',
+  },
+
   // Panel
   'panel/unreachable': {
     cause: 'The I/O board does not answer.',

@@ -115,6 +115,32 @@ export const deviceWords = {
     do: 'Dibuka lagi sendiri. Kalau sering, ganti kabel kamera dan periksa suhu papan.',
   },
 
+  // Fingerprint scanner
+  'fingerprint-scanner/unreachable': {
+    cause: 'Alat sidik jari tidak ditemukan.',
+    do: 'Periksa kabelnya di kedua ujung. Sementara itu petugas yang mengenali warga.',
+  },
+  'fingerprint-scanner/no-answer': {
+    cause: 'Alat sidik jari terlambat menjawab, diam, atau jawabannya tidak cocok.',
+    do: 'Ditanya dan dibuka lagi sendiri. Kalau sering, ganti kabel dan periksa kecepatan port.',
+  },
+  'fingerprint-scanner/locked': {
+    cause: 'Alat sidik jari meminta kata sandi yang tidak dikenal kios.',
+    do: 'Tulis kata sandinya di berkas kabinet, atau tukar alatnya.',
+  },
+  'fingerprint-scanner/hardware': {
+    cause: 'Alat sidik jari melaporkan kerusakan sensor.',
+    do: 'Bersihkan kaca, nyalakan ulang sekali. Kalau tetap, tukar alatnya.',
+  },
+  'fingerprint-scanner/no-finger': {
+    cause: 'Tidak ada jari yang ditempelkan.',
+    do: 'Tidak ada yang perlu diperbaiki.',
+  },
+  'fingerprint-scanner/repeated-image': {
+    cause: 'Alat memberi gambar yang sama persis dua kali.',
+    do: 'Bersihkan kaca. Kalau berulang, kabel atau alat mungkin diusik: periksa dan tukar.',
+  },
+
   // Panel
   'panel/unreachable': {
     cause: 'Papan I/O tidak menjawab.',

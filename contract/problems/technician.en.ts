@@ -6,6 +6,24 @@ import type { TechnicianWords } from './technician.words.ts';
 export const technicianWords = {
   ...deviceWords,
 
+  // Fingers against the reference in the record
+  'fingerprint/not-recognised': {
+    cause: 'Four comparisons did not reach the threshold. Worn or dry fingers are the usual reason.',
+    do: 'Identify the person by a document and the photo in the record.',
+  },
+  'fingerprint/none-enrolled': {
+    cause: 'The record holds no fingers.',
+    do: 'Identify the person by a document and the photo in the record.',
+  },
+  'fingerprint/reference-unusable': {
+    cause: 'The reference in the record has too few points to compare.',
+    do: 'Identify the person by a document; central asks for a new recording.',
+  },
+  'fingerprint/record-unreadable': {
+    cause: 'The reference is not a record of ISO/IEC 19794-2:2005 or ANSI 378, or is cut off.',
+    do: 'Identify the person by a document; central looks at where the record came from.',
+  },
+
   // What a citizen typed or showed
   'identify/code-check-digit': {
     cause: 'The check digit does not fit: a typing slip.',

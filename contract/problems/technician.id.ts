@@ -6,6 +6,24 @@ import type { TechnicianWords } from './technician.words.ts';
 export const technicianWords = {
   ...deviceWords,
 
+  // Jari dibandingkan dengan acuan pada data
+  'fingerprint/not-recognised': {
+    cause: 'Empat perbandingan tidak mencapai ambang. Biasanya karena jari aus atau kering.',
+    do: 'Kenali warga dari dokumen dan foto pada data.',
+  },
+  'fingerprint/none-enrolled': {
+    cause: 'Data tidak memuat sidik jari.',
+    do: 'Kenali warga dari dokumen dan foto pada data.',
+  },
+  'fingerprint/reference-unusable': {
+    cause: 'Acuan sidik jari pada data terlalu sedikit titiknya.',
+    do: 'Kenali warga dari dokumen; pusat meminta perekaman ulang.',
+  },
+  'fingerprint/record-unreadable': {
+    cause: 'Acuan sidik jari bukan rekaman ISO/IEC 19794-2:2005 atau ANSI 378, atau terpotong.',
+    do: 'Kenali warga dari dokumen; pusat memeriksa asal data.',
+  },
+
   // What a citizen typed or showed
   'identify/code-check-digit': {
     cause: 'Angka periksa nomor tidak cocok: salah ketik.',
