@@ -91,6 +91,7 @@ const plants: Plant[] = [
   ['home:pino', 'central/main.ts', `import { pino } from 'pino';`],
   ['home:aedes', 'central/intake/intake.ts', `import { Aedes } from 'aedes';`],
   ['home:serialport', 'drivers/panel/firmata/open.ts', `import { SerialPort } from 'serialport';`],
+  ['home:usb', 'drivers/fingerprint/uru4000/uru4000.ts', `const { usb } = await import('usb');`],
   ['home:johnny-five', 'controller/devices/open.ts', `const five = await import('johnny-five');`],
   ['home:zxing-wasm', 'controller/screen-server/qr.ts', `const wasm = import.meta.resolve('zxing-wasm/reader');`],
   ['home:sharp', 'central/gateway/portrait.ts', `import sharp from 'sharp';`],

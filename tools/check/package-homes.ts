@@ -11,6 +11,7 @@ export const packageHomes: readonly { packages: readonly string[]; homes: readon
     homes: ['drivers/kit/**'],
     because: 'it is wrapped once, as a ByteLink',
   },
+  { packages: ['usb'], homes: ['drivers/kit/**'], because: 'it is wrapped once, as a UsbDevice' },
   {
     packages: ['johnny-five', 'firmata-io'],
     homes: ['drivers/panel/**'],
