@@ -26,7 +26,7 @@ export function maskOf(key: number): number {
 
 /** The rows of a frame without their masks. Pure; without keys they come back as they are. */
 export function unscramble(frame: Frame, keys: readonly number[]): Uint8Array {
-  const rows = frame.rows.slice();
+  const rows = new Uint8Array(frame.rows); // a copy: `slice` of a Buffer is none
   if (keys.length === 0) return rows;
   let key = keys[0] ?? 0;
   let used = 1;
