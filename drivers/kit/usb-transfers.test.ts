@@ -120,6 +120,15 @@ test('an unplugged device ends everything that waits, says so once, and takes no
   expect(bus.clock.sleepers).toBe(0);
 });
 
+test('an unplugged device ends what waits also where the kernel gives nothing back', async () => {
+  const bus = openBus({ deaf: true });
+  const waiting = bus.read();
+  const last = bus.read();
+  bus.answer(1, [], fault(NO_DEVICE));
+  await expect(waiting).rejects.toMatchObject({ code: 'link/lost' });
+  await expect(last).rejects.toMatchObject({ code: 'link/lost' });
+});
+
 test('a device that is found gone when something is sent is gone for all', async () => {
   const bus = openBus();
   const waiting = expect(bus.read()).rejects.toMatchObject({ code: 'link/lost' });
@@ -128,10 +137,14 @@ test('a device that is found gone when something is sent is gone for all', async
   await waiting;
 });
 
-test('closed here takes back what is under way', async () => {
+test('closed here takes back what is under way, and nothing else', async () => {
   const bus = openBus();
+  const done = bus.read();
+  bus.answer(0, [1]);
+  await done;
   const waiting = expect(bus.read()).rejects.toMatchObject({ code: 'link/lost' });
   await bus.transfers.close();
   await waiting;
+  expect(bus.sent.map(({ cancelled }) => cancelled)).toEqual([false, true]);
   expect(await bus.transfers.closed).toEqual({ reason: 'closed-here' });
 });

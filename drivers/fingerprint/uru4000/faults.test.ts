@@ -152,6 +152,40 @@ describe('a wire that fails', () => {
     expect(await code(capture())).toBe(noFinger);
   });
 
+  test.each([
+    [2, null],
+    [3, noAnswer],
+  ])('%i interrupts in a row that fail on the bus', async (interrupt, code) => {
+    const { reader, clock, opened } = openPlace();
+    const { capture, code: ends } = await opened();
+    reader.misbehave({ refuses: { control: 0, interrupt } });
+    const shot = ends(capture());
+    for (let n = 0; n <= interrupt; n++) {
+      reader.touch(siti);
+      await clock.advance(0);
+    }
+    expect(await shot).toBe(code);
+  });
+
+  test('a picture that cannot be asked for is not waited for', async () => {
+    const { reader, clock, opened } = openPlace();
+    const { capture, code } = await opened();
+    const ends = code(capture());
+    await clock.advance(10);
+    reader.misbehave({ refuses: { control: 1, interrupt: 0 } });
+    reader.touch(siti);
+    expect(await ends).toBe(noAnswer);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  test('a key of no bytes is no key', async () => {
+    const { reader, opened } = openPlace();
+    const { capture, code } = await opened();
+    reader.misbehave({ answersEmpty: true });
+    reader.touch(siti);
+    expect(await code(capture())).toBe(noAnswer);
+  });
+
   test('a silent reader does not hold up whoever closes it for ever', async () => {
     const { reader, opened } = openPlace();
     const { close } = await opened();

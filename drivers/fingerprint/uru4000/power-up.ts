@@ -17,7 +17,6 @@ export async function powerUp(reader: Reader, signal: AbortSignal): Promise<stri
 }
 
 async function wakesUp(reader: Reader, signal: AbortSignal): Promise<boolean> {
-  reader.interrupts.forget();
   let status = await readStatus(reader, signal);
   if (needsReboot(status)) status = await reboot(reader, status, signal);
   if (!isAsleep(status)) await writeStatus(reader, status | hardwareBits.lowPower, signal);

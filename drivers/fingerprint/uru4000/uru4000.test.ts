@@ -168,6 +168,30 @@ test('a finger that stays is told at the deadline, and its lifting is not missed
   expect(reader.mode).toBe(0x70);
 });
 
+test('given up in the moment of the touch: that finger is read by nobody, and is not taken for a later one', async () => {
+  const { reader, clock, opened } = openPlace();
+  const { capture, code } = await opened();
+  const stop = new AbortController();
+  const shot = capture({ signal: stop.signal });
+  await clock.advance(100);
+  reader.touch(siti);
+  stop.abort(new Error('she walked away'));
+  await expect(shot).rejects.toThrow('she walked away');
+  await clock.advance(0);
+  expect(reader.mode).toBe(0x70);
+  reader.lift();
+  expect(await code(capture())).toBe('fingerprint-scanner/no-finger');
+});
+
+test('closing while a finger still lies on the glass turns the light off', async () => {
+  const { reader, inTime, opened } = openPlace();
+  const { capture, close } = await opened();
+  reader.touch(siti);
+  await inTime(capture());
+  await close();
+  expect(reader.mode).toBe(0x70);
+});
+
 test('closing turns the light off and frees the device, also in the middle of a capture', async () => {
   const { reader, clock, opened } = openPlace();
   const { capture, close, code } = await opened();

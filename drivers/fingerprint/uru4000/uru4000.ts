@@ -110,6 +110,7 @@ class Uru4000Backend implements CaptureBackend {
       try {
         await this.#reader.setMode('untilTouched', signal);
         await this.#reader.interrupts.hears('touched', signal);
+        signal.throwIfAborted(); // both in one moment: nobody reads that finger
       } catch (error) {
         if (signal.aborted) await turnOff(this.#reader);
         throw error;
@@ -129,7 +130,6 @@ class Uru4000Backend implements CaptureBackend {
 
   /** At once, also after a failure: whether the reader reports a finger that went before it was asked is not known. */
   async #watchForLifting(signal: AbortSignal): Promise<void> {
-    this.#reader.interrupts.forget();
     await this.#reader.setMode('untilLifted', signal);
   }
 

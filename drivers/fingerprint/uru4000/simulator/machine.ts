@@ -19,6 +19,8 @@ export interface Misbehaviour {
   unpluggedByCapture: boolean;
   /** Takes requests and answers none. */
   silent: boolean;
+  /** Transfers that it refuses from now on, by pipe. */
+  refuses: { control: number; interrupt: number };
   /** Answers reads with nothing. */
   answersEmpty: boolean;
   blocks: readonly BlockRow[];
@@ -31,6 +33,7 @@ export const wellBehaved: Misbehaviour = {
   picture: 'whole',
   unpluggedByCapture: false,
   silent: false,
+  refuses: { control: 0, interrupt: 0 },
   answersEmpty: false,
   blocks: recordedBlocks,
 };
@@ -49,7 +52,7 @@ export interface MachineOutlets {
 
 /** The reader itself: what its registers do. */
 export class Machine {
-  readonly fault: Misbehaviour = { ...wellBehaved };
+  readonly fault: Misbehaviour = structuredClone(wellBehaved);
   /** Registers as written and read, in order: what the driver has asked. */
   readonly asked: string[] = [];
   readonly #clock: Clock;

@@ -61,13 +61,23 @@ export class UsbEnd implements UsbDevice {
   }
 
   controlIn: UsbDevice['controlIn'] = (request, lengthBytes, wait) =>
-    this.#answer(wait, async () => this.#machine.read(request.value, lengthBytes));
+    this.#answer(wait, async () => {
+      this.#refuse('control');
+      return this.#machine.read(request.value, lengthBytes);
+    });
 
   controlOut: UsbDevice['controlOut'] = (request, bytes, wait) =>
-    this.#answer(wait, async () => this.#machine.write(request.value, bytes));
+    this.#answer(wait, async () => {
+      this.#refuse('control');
+      this.#machine.write(request.value, bytes);
+    });
 
   interruptIn: UsbDevice['interruptIn'] = (_endpoint, _lengthBytes, wait) =>
-    this.#answer(wait, (signal) => this.interrupts.next(signal));
+    this.#answer(wait, async (signal) => {
+      const packet = await this.interrupts.next(signal);
+      this.#refuse('interrupt');
+      return packet;
+    });
 
   bulkIn: UsbDevice['bulkIn'] = (_endpoint, lengthBytes, wait) =>
     this.#answer(wait, async (signal) => (await this.frames.next(signal)).subarray(0, lengthBytes));
@@ -75,6 +85,13 @@ export class UsbEnd implements UsbDevice {
   bulkOut: UsbDevice['bulkOut'] = async () => {
     throw new DeviceError('device/protocol', 'no such pipe');
   };
+
+  #refuse(pipe: 'control' | 'interrupt'): void {
+    const { refuses } = this.#machine.fault;
+    if (refuses[pipe] === 0) return;
+    refuses[pipe] -= 1;
+    throw new DeviceError('device/protocol', `LIBUSB_TRANSFER_STALL on the ${pipe} pipe`);
+  }
 
   async #answer<T>({ signal, timeoutMs }: Wait, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const either = AbortSignal.any([signal, this.#over.signal]);
