@@ -186,8 +186,10 @@ test('aborted while a picture comes: the caller is free at once, the picture is 
 test('a finger that comes in the very last moment has come', async () => {
   const place = openPlace();
   const backend: CaptureBackend = {
-    untilTouched: (signal) =>
-      new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+    async untilTouched(signal) {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      for (let turns = 0; turns < 20; turns++) await null; // the time is over before it says so
+    },
     untilLifted: async () => undefined,
     readImage: async () => picture(30),
   };

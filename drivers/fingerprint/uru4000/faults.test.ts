@@ -167,6 +167,35 @@ describe('a wire that fails', () => {
     expect(await shot).toBe(code);
   });
 
+  test('failures that are not in a row do not add up', async () => {
+    const { reader, clock, inTime, opened } = openPlace();
+    const { capture, lifted } = await opened();
+    const heardTheThirdTime = async (happens: () => void) => {
+      reader.misbehave({ refuses: { control: 0, interrupt: 2 } });
+      for (let n = 0; n < 3; n++) {
+        happens();
+        await clock.advance(0);
+      }
+    };
+    const shot = capture();
+    await clock.advance(0);
+    await heardTheThirdTime(() => reader.touch(siti));
+    await inTime(shot);
+    const going = lifted();
+    await heardTheThirdTime(() => reader.lift());
+    await inTime(going);
+  });
+
+  test('after a mode that may or may not have been set, the light is turned off all the same', async () => {
+    const { reader, opened } = openPlace();
+    const { capture, close, code } = await opened();
+    await code(capture());
+    reader.misbehave({ refuses: { control: 1, interrupt: 0 } });
+    expect(await code(capture())).toBe(noAnswer);
+    await close();
+    expect(reader.asked.filter((one) => one === 'write 4e 70')).toHaveLength(2);
+  });
+
   test('a picture that cannot be asked for is not waited for', async () => {
     const { reader, clock, opened } = openPlace();
     const { capture, code } = await opened();

@@ -110,7 +110,6 @@ class Uru4000Backend implements CaptureBackend {
       try {
         await this.#reader.setMode('untilTouched', signal);
         await this.#reader.interrupts.hears('touched', signal);
-        signal.throwIfAborted(); // both in one moment: nobody reads that finger
       } catch (error) {
         if (signal.aborted) await turnOff(this.#reader);
         throw error;
