@@ -82,7 +82,11 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
     because: 'what all drivers stand on knows none of them',
   },
   promise: {
-    holds: ['drivers/:device/:device.ts'],
+    holds: [
+      'drivers/:device/:device.ts',
+      'drivers/fingerprint/fingerprint-scanner.ts',
+      'drivers/fingerprint/grey-image.ts',
+    ],
     values: ['promise', 'driver', 'driver-kit', 'problems'],
     types: ['kit'],
     because: 'a driver knows its own device only, and gets time and randomness passed in',
