@@ -21,7 +21,9 @@ describe('every boundary', () => {
   }, 1_800_000);
 
   test('is announced as often as it is counted elsewhere', () => {
-    for (const { job, boundaries, plain } of results)
+    const counted = results.filter(({ plain }) => plain !== null);
+    expect(counted).toHaveLength(scenarios.length);
+    for (const { job, boundaries, plain } of counted)
       expect({ of: job.scenario, ...boundaries }).toEqual({ of: job.scenario, ...plain });
     expect(results).toHaveLength(jobs.length);
   });

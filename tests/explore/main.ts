@@ -93,11 +93,14 @@ async function explore(): Promise<void> {
       ? await writePlantsTable(values.plant, values.json ? () => undefined : say)
       : { found: 0, of: 0 };
   const violations = results.flatMap((result) => result.violations);
-  const overlooked = results.filter(({ boundaries, plain }) => JSON.stringify(boundaries) !== JSON.stringify(plain));
+  const overlooked = results.filter(isOverlooked);
   if (values.json) sayJson(names.length, results, violations.length, planted);
   else sayAll(results, seconds(), planted);
   process.exitCode = violations.length + overlooked.length + planted.of - planted.found > 0 ? 1 : 0;
 }
+
+const isOverlooked = ({ boundaries, plain }: Pick<Result, 'boundaries' | 'plain'>) =>
+  plain !== null && JSON.stringify(boundaries) !== JSON.stringify(plain);
 
 function tellDone({ job, worlds, violations }: Result, seconds: number): void {
   const { scenario, what, part } = job;
@@ -146,7 +149,7 @@ function sayJson(stories: number, results: readonly Result[], violations: number
 
 function sayAll(results: readonly Result[], seconds: number, planted: Planted): void {
   for (const { job, boundaries, plain } of results)
-    if (JSON.stringify(boundaries) !== JSON.stringify(plain))
+    if (isOverlooked({ boundaries, plain }))
       say(`OVERLOOKED ${job.scenario}: ${JSON.stringify(boundaries)} announced, ${JSON.stringify(plain)} counted`);
   const violations = results.flatMap((result) => result.violations);
   for (const alike of grouped(violations)) say(told(alike));

@@ -31,7 +31,8 @@ export interface Job {
 export interface Result {
   job: Job;
   boundaries: PerKind;
-  plain: PerKind;
+  /** The same, counted elsewhere; by the first part of a story only. */
+  plain: PerKind | null;
   worlds: number;
   skipped: number;
   violations: Violation[];
@@ -82,10 +83,11 @@ export async function workHere(ready: Ready, job: Job, progress: (now: Progress)
   const whole = await record(town, from, scenario);
   const isWhole = job.depth === 'everything';
   const recording = { ...whole, moments: isWhole ? whole.moments : await ownMoments(ready, whole) };
-  const plain = await countedPlainly(town, from, scenario);
+  const isFirst = job.part[0] === 0;
+  const plain = isFirst ? await countedPlainly(town, from, scenario) : null;
   const search = newSearch(memory);
   const options = { ...job, tell: () => progress({ worlds: search.worlds, left: search.left }) };
-  if (job.what !== 'mishaps' && job.part[0] === 0) {
+  if (job.what !== 'mishaps' && isFirst) {
     const expect = expectations(scenario);
     const own = [...faultsAtRest(recording.end, recording.isQuiet, expect), ...(await judge(recording.end, expect))];
     search.worlds += 1;
