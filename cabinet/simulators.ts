@@ -12,6 +12,7 @@ import {
   simulateFirmata,
 } from '#drivers/panel/firmata/simulator/simulator.ts';
 import {
+  type EscPosOptions,
   type EscPosSimulator,
   type EscPosSnapshot,
   simulateEscPos,
@@ -49,12 +50,13 @@ export interface SimulatorOptions {
   pacing: Pacing;
   pins: PinMap;
   cardPrinter?: CardPrinterTraits;
+  receiptPrinter?: Pick<EscPosOptions, 'drawSymbol'>;
   /** What each remembered when the world was saved. */
   from: Saved['devices'];
 }
 
 export function openSimulators(options: SimulatorOptions): Simulators {
-  const { world, clock, random, pins, cardPrinter } = options;
+  const { world, clock, random, pins, cardPrinter, receiptPrinter } = options;
   const { card, paper, board, framesPerSecond } = speeds[options.pacing];
   const from = remembered(options.from);
   return {
@@ -64,7 +66,7 @@ export function openSimulators(options: SimulatorOptions): Simulators {
     }),
     'receipt-printer': simulateEscPos({
       roll: world.paperRoll,
-      ...{ clock, random, pacing: paper, ...from['receipt-printer'] },
+      ...{ clock, random, pacing: paper, ...receiptPrinter, ...from['receipt-printer'] },
     }),
     panel: simulateFirmata({ wiring: world.panelWiring, pins, clock, random, pacing: board, ...from.panel }),
     camera: simulateCamera({ scene: world.scene, clock, random, fps: framesPerSecond }),

@@ -107,30 +107,38 @@ export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
 
+/** Why a timer ends whose work was done in time. One for all: making an error for each is the dearest part of a question. */
+const wonInTime = new Error('done before the deadline');
+
 /** Runs `work` with a signal that aborts at the deadline or with the caller's signal; a deadline that is won clears its timer. */
-export async function withDeadline<T>(
+export function withDeadline<T>(
   clock: Clock,
   ms: number,
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const done = new AbortController();
-  const cut = new AbortController();
-  const both = signal ? AbortSignal.any([signal, cut.signal]) : cut.signal;
-  clock.sleep(ms, done.signal).then(
-    () => cut.abort(new DeadlineError(`no answer within ${ms} ms`)),
-    () => undefined,
-  );
-  try {
-    both.throwIfAborted();
-    return await Promise.race([work(both), rejectOnAbort(both, done.signal)]);
-  } finally {
-    done.abort();
-  }
-}
-
-function rejectOnAbort(signal: AbortSignal, done: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: done });
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const done = new AbortController();
+    const cut = new AbortController();
+    const end = () => {
+      signal?.removeEventListener('abort', stop);
+      done.abort(wonInTime);
+    };
+    const fail = (reason: unknown) => {
+      end();
+      cut.abort(reason);
+      reject(reason);
+    };
+    const stop = () => fail(signal?.reason);
+    signal?.addEventListener('abort', stop);
+    clock.sleep(ms, done.signal).then(
+      () => fail(new DeadlineError(`no answer within ${ms} ms`)),
+      () => undefined,
+    );
+    begun(work, cut.signal).then(resolve, reject).finally(end);
   });
 }
+
+/** A throw before the first wait is a rejection like any other. */
+const begun = async <T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> => work(signal);

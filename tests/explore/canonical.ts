@@ -1,144 +1,163 @@
 import { createHash } from 'node:crypto';
 import type { World } from '#cabinet/world/plain.ts';
-import { centralMigrations } from '#central/central.ts';
-import { controllerMigrations } from '#controller/controller.ts';
-import { type Migration, openMemoryStore, type Store } from '#kit/store.ts';
 import type { Authority } from './authority.ts';
 import { rowsOf } from './books.ts';
+import { type KioskState, kioskState, type OfficeState, officeState, tableRows, withoutTime } from './disk-state.ts';
 import type { CrowdState } from './people.ts';
 import type { PostState } from './post.ts';
-import type { Tuple, Universe } from './universe.ts';
+import type { Universe } from './universe.ts';
 
-const hashOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('base64url');
+/** Ids are drawn anew in every life, and blanks of one batch are alike: only which of them are the same one matters. */
+const drawnByLot = /(?<![\w-])(?:[\w-]{22}|SU1-\d{4}-\d|blanko-\d{4})(?![\w-])/g;
 
-type Row = Record<string, unknown>;
-const times = /_ms$|^boot$|^claims$|^payload$/;
-const at = /"at":\{[^}]*\}/g;
-/** What says only when something was, or is told by the chain: whether a hash is the right one is asked elsewhere. */
-const plain = (row: Row): Row =>
-  Object.fromEntries(
-    Object.entries(row).flatMap(([name, value]) => {
-      if (times.test(name) || /hash$/.test(name)) return [];
-      if (name === 'text') return [[name, String(value).replaceAll(at, '')]];
-      return [[name, value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value]];
-    }),
-  );
-
-const tablesIn = new WeakMap<readonly Migration[], string[]>();
-const withoutFuture = ['record', 'kiosk_state', 'setting'];
-
-function tables(store: Store, migrations: readonly Migration[]): string[] {
-  const known = tablesIn.get(migrations);
-  if (known) return known;
-  const rows = rowsOf<{ name: string }>(store, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
-  const names = rows.map(({ name }) => name).filter((name) => !withoutFuture.includes(name));
-  tablesIn.set(migrations, names);
-  return names;
+function hashOf(parts: readonly string[]): string {
+  const names = new Map<string, string>();
+  const text = parts.join('\n').replaceAll(drawnByLot, (id) => {
+    const name = names.get(id) ?? `#${names.size}`;
+    names.set(id, name);
+    return name;
+  });
+  return createHash('sha256').update(text).digest('base64url');
 }
 
-/** The rows of a database, table by table, without the moments at which they were written. */
-function storeHash(store: Store, migrations: readonly Migration[]): string {
-  const parts = tables(store, migrations).map((name) => rowsOf<Row>(store, `SELECT * FROM ${name}`).map(plain));
-  return hashOf(JSON.stringify(parts));
-}
-
-/** One hash per array of bytes: databases are saved once and stand in many tuples. */
-const hashes = new WeakMap<Uint8Array, string>();
-function databaseHash(bytes: Uint8Array | null, migrations: readonly Migration[]): string {
-  if (!bytes) return '';
-  const known = hashes.get(bytes);
-  if (known) return known;
-  const store = openMemoryStore({ migrations, from: bytes });
-  const hash = storeHash(store, migrations);
-  store.close();
-  hashes.set(bytes, hash);
-  return hash;
-}
-
+const worlds = new WeakMap<World, string>();
 /** The world without what only tells how it came to be so. */
-function bareWorld({ nowMs: _, history: _h, lamps: _l, beeping: _b, receipt, ...world }: World) {
-  return { ...world, papers: receipt.papers.length, left: receipt.leftMm > 0 };
+function bareWorld(world: World): string {
+  const known = worlds.get(world);
+  if (known) return known;
+  const { nowMs: _, history: _h, lamps: _l, beeping: _b, receipt, ...rest } = world;
+  const bare = JSON.stringify({ ...rest, left: receipt.leftMm > 0 });
+  worlds.set(world, bare);
+  return bare;
 }
 
 /** The last reply is read only after the reset that every life begins with, which forgets it. */
-function bareMachine(machine: unknown): unknown {
+function bareMachine(machine: unknown): Record<string, unknown> {
   const { lastByteAtMs: _, lastReply: _reply, ...rest } = (machine ?? {}) as Record<string, unknown>;
   return rest;
 }
 
+/** Who stands before a dead machine goes home, as who has gone does: only those who want whatever can be had stay. */
 const bareCrowd = ({ visitors, errands }: CrowdState) => [
-  visitors.filter(({ state }) => state !== 'gone').map(({ who, takes, state }) => [who, takes, state]),
+  visitors
+    .filter(({ state, takes }) => state === 'waiting' || (state === 'here' && takes === 'greedy'))
+    .map(({ who, takes, state }) => [who, takes, state]),
   errands.map(({ name, step, noted }) => [name, step, noted]),
 ];
-const bareAuthority = (authority: Authority | undefined) =>
-  authority && [authority.term, authority.enrolment.epoch, authority.former.filter(({ isKept }) => isKept).length];
-const bareLetters = ({ letters }: PostState) => letters.map(({ to, text }) => [to, text.replaceAll(at, '')]);
+const bareAuthority = ({ term, enrolment, former, logLost }: Authority) => [
+  ...[term, enrolment.epoch, logLost, former.filter(({ isKept }) => isKept).length, former.length],
+];
+const bareLetters = (letters: PostState['letters']) => letters.map(({ topic, text }) => [topic, withoutTime(text)]);
 
-/** Two tuples with the same hash have the same future, but for the time of day. */
-export function tupleHash(tuple: Tuple): string {
-  const { kioskDb, centralDb, cabinet, post, crowd, authority } = tuple;
-  const { world, machines, onTheWire } = cabinet;
-  return hashOf(
-    JSON.stringify([
-      databaseHash(kioskDb, controllerMigrations),
-      databaseHash(centralDb, centralMigrations),
-      bareWorld(world),
-      bareMachine(machines['card-printer']),
-      machines.panel,
-      onTheWire && [onTheWire.device, hashOf(onTheWire.bytes)],
-      bareLetters(post),
-      bareCrowd(crowd),
-      bareAuthority(authority),
-    ]),
-  );
+/** How what the office has been told stands to what the kiosk knows. */
+function relation(kiosk: KioskState, { heads }: OfficeState, epoch: number): readonly unknown[] {
+  const head = heads.find((one) => one.epoch === epoch);
+  if (!head) return ['nothing', kiosk.acked > 0, kiosk.hashes.length > 0];
+  const isOurs = kiosk.hashes[head.seq - 1] === head.hash;
+  return [isOurs ? Math.sign(kiosk.hashes.length - head.seq) : 'other', Math.sign(kiosk.acked - head.seq)];
 }
 
-/** The same of a universe in which the kiosk is dead, without taking it to pieces. */
-export function standingHash({
-  central,
-  kioskDb,
-  centralDb,
-  world,
-  physics,
-  post,
-  crowd,
-  authority,
-}: Universe): string {
-  const machines = physics.memories();
-  return hashOf(
-    JSON.stringify([
-      databaseHash(kioskDb(), controllerMigrations),
-      central ? storeHash(central.store, centralMigrations) : databaseHash(centralDb(), centralMigrations),
-      bareWorld(world),
-      bareMachine(machines['card-printer']),
-      machines.panel,
-      bareLetters(post.state),
-      bareCrowd(crowd),
-      bareAuthority(authority),
-    ]),
-  );
+const lostPower = ['mains cut', 'card-printer switched off', 'card rejected'];
+
+/** What decides, beside the disks, whether a card that is not done with may be in doubt. */
+function excuses({ open }: KioskState, { told, world }: Universe): unknown {
+  if (!open) return null;
+  const since = world.history.filter(({ at, what }) => at >= open.sinceMs && lostPower.includes(what));
+  return [told.stood.slice(open.starts), [...new Set(since.map(({ what }) => what))]];
 }
 
-const kioskTables = [
-  ...['lease_request', 'lease', 'attempt', 'stock', 'owed_paper'],
-  ...['offline_lease', 'offline_try', 'lease_end', 'revoked_lease', 'command'],
-];
-const centralTables = [
-  ...['lease', 'voided_request', 'stock', 'fork', 'anomaly', 'pin_try'],
-  ...['command', 'offline_sealed', 'restore', 'listing', 'epoch'],
-];
+/** What lies on disks, in the cabinet and on the wire, part by part. */
+interface Lying {
+  kiosk: KioskState | null;
+  disks: string;
+  machines: { printer: Record<string, unknown>; panel: unknown };
+  elsewhere: string;
+}
 
+function lyingIn(universe: Universe): Lying {
+  const { world, authority, physics, wire } = universe;
+  const [kioskDisk, officeDisk] = [universe.kioskDb(), universe.centralDb()];
+  const kiosk = kioskDisk && kioskState(kioskDisk, universe.storeOf('kiosk'));
+  const office = officeDisk && officeState(officeDisk, universe.storeOf('central'));
+  const told = kiosk && office && relation(kiosk, office, authority.enrolment.epoch);
+  const { 'card-printer': printer, panel } = physics.memories();
+  const onTheWire = wire && [wire.device, createHash('sha256').update(wire.bytes).digest('base64')];
+  return {
+    kiosk,
+    disks: `${kiosk?.rows}\n${office?.rows}\n${bareWorld(world)}`,
+    machines: { printer: bareMachine(printer), panel },
+    elsewhere: JSON.stringify([
+      told,
+      onTheWire,
+      bareAuthority(authority),
+      universe.mends,
+      universe.silentSinceMs !== null,
+    ]),
+  };
+}
+
+/** A moment of a story: how it would go on if the program died in it, if it lived, and where it is. */
+export interface Keys {
+  /** What has the same key has the same future after a death, but for the time of day. */
+  dead: string;
+  /** The same of a program that lives on, as far as it can be seen from outside. */
+  living: string;
+  /** What there is now, whoever is to come and whatever is to go wrong. */
+  place: string;
+}
+
+/**
+ * All that a dead kiosk leaves behind, or a living one would if it died now. It tells of the past only what a later life,
+ * or the oracle, will read.
+ */
+export const futureKey = (universe: Universe): string => deadKey(universe, lyingIn(universe));
+
+function deadKey(universe: Universe, { kiosk, disks, machines, elsewhere }: Lying): string {
+  const { told, post, crowd, disksKept } = universe;
+  const letters = post.state.letters.filter(({ to }) => to === 'central'); // the others never arrive
+  return hashOf([
+    ...[disks, JSON.stringify(machines), elsewhere],
+    JSON.stringify([told.untruths, told.strays, disksKept, kiosk && excuses(kiosk, universe)]),
+    JSON.stringify([bareLetters(letters), bareCrowd(crowd), crowd.visitors[0]?.who]), // the first of them grabs
+  ]);
+}
+
+export function keysOf(universe: Universe): Keys {
+  const lying = lyingIn(universe);
+  const { disks, machines, elsewhere } = lying;
+  const { misbehaviours, ...printer } = machines.printer;
+  const { visitors, errands } = universe.crowd;
+  const letters = JSON.stringify(bareLetters(universe.post.state.letters));
+  const here = visitors.filter(({ state }) => state !== 'gone');
+  const crowd = here.map(({ who, takes, state }) => [who, takes, state]);
+  const lives = String(universe.central !== null);
+  return {
+    dead: deadKey(universe, lying),
+    living: hashOf([disks, JSON.stringify(machines), elsewhere, letters, lives, JSON.stringify([crowd, errands])]),
+    place: hashOf([disks, JSON.stringify([printer, machines.panel]), elsewhere, letters, lives]),
+  };
+}
+
+const restTables = {
+  kiosk: [
+    ...['lease_request', 'lease', 'attempt', 'stock', 'owed_paper'],
+    ...['offline_lease', 'offline_try', 'lease_end', 'revoked_lease', 'command'],
+  ],
+  central: [
+    ...['lease', 'voided_request', 'stock', 'fork', 'anomaly', 'pin_try'],
+    ...['command', 'offline_sealed', 'restore', 'listing', 'epoch'],
+  ],
+};
 /** Two universes at rest with the same hash behave alike towards everybody who comes: histories are left out. */
 export function restHash({ kiosk, central, world, physics }: Universe): string {
   if (!kiosk || !central) return '';
-  const screen = kiosk.controller.kiosk.screen.value.screen;
-  const parts = [
-    ...kioskTables.map((table) => rowsOf<Row>(kiosk.store, `SELECT * FROM ${table}`).map(plain)),
-    ...centralTables.map((table) => rowsOf<Row>(central.store, `SELECT * FROM ${table}`).map(plain)),
-    rowsOf<Row>(central.store, 'SELECT right_id, state FROM print_right'),
+  const { screen } = kiosk.controller.kiosk.screen.value;
+  return hashOf([
+    tableRows(kiosk.store, restTables.kiosk),
+    tableRows(central.store, restTables.central),
+    JSON.stringify(rowsOf(central.store, 'SELECT right_id, state FROM print_right')),
     bareWorld(world),
-    bareMachine(physics.memories()['card-printer']),
-    screen.at === 'welcome' ? screen.service : screen.at,
-  ];
-  return hashOf(JSON.stringify(parts));
+    JSON.stringify(bareMachine(physics.memories()['card-printer'])),
+    JSON.stringify(screen.at === 'welcome' ? screen.service : screen.at),
+  ]);
 }

@@ -231,6 +231,8 @@ export const diskDeaths: readonly Death[] = [
 
 /** Something that happens to a kiosk that lives on. */
 export interface Mishap extends Fault {
+  /** What it breaks: it is tried where something is asked of that, or written by the kiosk. Left out: where it matters. */
+  breaks?: 'devices' | 'office';
   matters?: (universe: Universe, boundary: Boundary) => boolean;
   strike: (universe: Universe, boundary: Boundary) => void;
 }
@@ -252,6 +254,7 @@ const letters =
 export const mishaps: readonly Mishap[] = [
   {
     name: 'central dies for five seconds',
+    breaks: 'office',
     allows: {},
     strike(universe) {
       universe.killCentral();
@@ -260,16 +263,19 @@ export const mishaps: readonly Mishap[] = [
   },
   {
     name: 'the printer loses its power for ten seconds',
+    breaks: 'devices',
     allows: person,
     strike: (universe) => switched(universe, 'card-printer'),
   },
   {
     name: 'the panel loses its power for ten seconds',
+    breaks: 'devices',
     allows: person,
     strike: (universe) => switched(universe, 'panel'),
   },
   {
     name: 'the cable of the printer slips for ten seconds',
+    breaks: 'devices',
     allows: person,
     strike(universe) {
       universe.physics.world.unplug('card-printer');
@@ -300,6 +306,7 @@ export const mishaps: readonly Mishap[] = [
   },
   {
     name: 'the citizen takes the card at this moment',
+    breaks: 'devices',
     allows: {},
     matters: ({ world }) => cardInBezel(world) !== undefined,
     strike: (universe) =>
@@ -307,6 +314,7 @@ export const mishaps: readonly Mishap[] = [
   },
   {
     name: 'the citizen walks away',
+    breaks: 'devices',
     allows: {},
     matters: ({ crowd }) => crowd.visitors.some(({ state }) => state === 'here'),
     strike({ crowd }) {
@@ -315,12 +323,14 @@ export const mishaps: readonly Mishap[] = [
   },
   {
     name: 'somebody pushes a foreign card in',
+    breaks: 'devices',
     allows: { mayDoubt: true, mayStand: true },
     matters: ({ world }) => world.shutter.open && cardInBezel(world) === undefined,
     strike: ({ physics }) => void physics.world.pushForeignCard('stranger'),
   },
   {
     name: 'staff open the cover, take the card out and close it',
+    breaks: 'devices',
     allows: hands,
     matters: ({ world }) => cardInside(world) !== undefined,
     strike({ physics: { world } }) {
@@ -331,6 +341,7 @@ export const mishaps: readonly Mishap[] = [
   },
   {
     name: 'the sensors freeze for thirty seconds',
+    breaks: 'devices',
     allows: person,
     strike: (universe) => silenceSensors(universe, 30_000),
   },

@@ -3,17 +3,16 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '#kit/clock.ts';
 import { LifeOver } from './life.ts';
 import { writePlantsTable } from './plants.ts';
-import { readyTown } from './record.ts';
 import { grouped, replay, told } from './report.ts';
 import { scenarios } from './scenarios/all.ts';
-import { type Job, type Result, workAll, workHere } from './work.ts';
+import { type Job, type Result, ready, workAll, workHere } from './work.ts';
 
 const usage = `Searches for a crash, a hand or a stubborn printer that breaks a promise.
   --scenario NAME   only this story; may be given several times
   --deaths          only deaths of the kiosk, no mishaps of one that lives on
-  --pairs           every recovery is searched as well, until nothing is new (hours)
-  --everywhere      mishaps also between two questions to a machine
-  --part            only what npm test searches: the usual deaths at every boundary, one mishap at every act
+  --pairs           every recovery is killed as well, at each boundary, until no moment waits (hours)
+  --everywhere      all mishaps at each boundary, and each story from its first moment
+  --part            a shorter part: the usual deaths at every boundary, one mishap at every act
   --jobs N          processes side by side (default 2)
   --plants          also breaks each rule in a copy of the product, and writes docs/explore/plants.md
   --plants-only     the same, without searching the product itself
@@ -54,9 +53,9 @@ process.exit(); // boards and timers of lives that were dropped
 
 /** Jobs come line by line, until there are no more. */
 async function workForOthers(): Promise<void> {
-  const ready = await readyTown();
+  const begin = await ready();
   for await (const line of createInterface({ input: process.stdin })) {
-    const result = await workHere(ready, JSON.parse(line) as Job, (now) => {
+    const result = await workHere(begin, JSON.parse(line) as Job, (now) => {
       if (now.worlds % 20 === 0) say(JSON.stringify(now));
     });
     say(JSON.stringify(result));
@@ -87,18 +86,21 @@ async function explore(): Promise<void> {
       results.push(result);
       tellDone(result, seconds());
     };
-    await workAll(jobsFor(names), Number(values.jobs), done, progress);
+    await workAll(jobsFor(names), done, progress);
   }
   const planted =
     values.plants || values['plants-only'] || values.plant
       ? await writePlantsTable(values.plant, values.json ? () => undefined : say)
       : { found: 0, of: 0 };
   const violations = results.flatMap((result) => result.violations);
-  const overlooked = results.filter(({ boundaries, plain }) => JSON.stringify(boundaries) !== JSON.stringify(plain));
+  const overlooked = results.filter(isOverlooked);
   if (values.json) sayJson(names.length, results, violations.length, planted);
   else sayAll(results, seconds(), planted);
   process.exitCode = violations.length + overlooked.length + planted.of - planted.found > 0 ? 1 : 0;
 }
+
+const isOverlooked = ({ boundaries, plain }: Pick<Result, 'boundaries' | 'plain'>) =>
+  plain !== null && JSON.stringify(boundaries) !== JSON.stringify(plain);
 
 function tellDone({ job, worlds, violations }: Result, seconds: number): void {
   const { scenario, what, part } = job;
@@ -109,24 +111,13 @@ function tellDone({ job, worlds, violations }: Result, seconds: number): void {
 function jobsFor(names: readonly string[]): Job[] {
   const { pairs } = values;
   const depth = values.everywhere ? 'everything' : values.part ? 'part' : 'usual';
-  const works = values.deaths
-    ? (['deaths'] as const)
-    : values.part
-      ? (['both'] as const)
-      : (['deaths', 'mishaps'] as const);
-  const parts = values.part ? 1 : 2;
+  const what = values.deaths ? 'deaths' : 'both';
+  const parts = Number(values.jobs);
   return names.flatMap((scenario) =>
-    works.flatMap((what) =>
-      Array.from({ length: parts }, (_, part) => ({
-        scenario,
-        what,
-        part: [part, parts] as const,
-        pairs,
-        depth,
-        first: false,
-      })),
-    ),
-  );
+    Array.from({ length: parts }, (_, part) => ({
+      ...{ scenario, what, part: [part, parts], pairs, depth, first: false },
+    })),
+  ) as Job[];
 }
 
 /** Counted once per story: several processes play the same one. */
@@ -158,7 +149,7 @@ function sayJson(stories: number, results: readonly Result[], violations: number
 
 function sayAll(results: readonly Result[], seconds: number, planted: Planted): void {
   for (const { job, boundaries, plain } of results)
-    if (JSON.stringify(boundaries) !== JSON.stringify(plain))
+    if (isOverlooked({ boundaries, plain }))
       say(`OVERLOOKED ${job.scenario}: ${JSON.stringify(boundaries)} announced, ${JSON.stringify(plain)} counted`);
   const violations = results.flatMap((result) => result.violations);
   for (const alike of grouped(violations)) say(told(alike));

@@ -12,6 +12,7 @@ import type { PrinterSnapshot } from '#drivers/card-printer/evolis/simulator/sna
 import type { ByteLink } from '#drivers/kit/byte-link.ts';
 import { DeviceError } from '#drivers/kit/device-error.ts';
 import { memoryLinkPair } from '#drivers/kit/memory-link.ts';
+import { blankBand } from '#drivers/receipt-printer/escpos/simulator/band.ts';
 import type { Clock } from '#kit/clock.ts';
 import { silentLog } from '#kit/log.ts';
 import type { Random } from '#kit/random.ts';
@@ -48,6 +49,7 @@ export function openPhysics({ from, branches, clock, random, bitmaps }: PhysicsO
   const simulators = openSimulators({
     ...{ world, clock, random, pins: usualPins, pacing: 'zero', from: from.machines },
     cardPrinter: { branches, pieces: 'whole' },
+    receiptPrinter: { drawSymbol: async (_, widthDots) => [blankBand(widthDots, 1)] }, // wasm takes real time: no world could be told again
   });
   const wires = Object.fromEntries(
     devices.map((device) => [

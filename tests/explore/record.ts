@@ -1,4 +1,5 @@
 import type { Boundary, Counts } from './boundaries.ts';
+import { type Keys, keysOf } from './canonical.ts';
 import { mishapsOf } from './events.ts';
 import type { Mishap } from './faults.ts';
 import { watchScreens } from './oracle.ts';
@@ -12,6 +13,7 @@ import { firstTuple, type Spy, type Tuple, Universe } from './universe.ts';
 export interface Recorded {
   boundary: Boundary;
   tuple: Tuple;
+  keys: Keys;
   /** What could happen here to a kiosk that lives on. */
   mishaps: readonly Mishap[];
 }
@@ -94,6 +96,16 @@ export function begun(
   return universe;
 }
 
+/** Where a story is at a moment, and by which step it came there. */
+export type Place = readonly [step: string, place: string];
+export const placeOf = ({ boundary, keys }: Recorded): Place => [nameOf(boundary), keys.place];
+
+/** A story begins like another one until this moment, the first that is its own. */
+export function firstOwn(moments: readonly Recorded[], other: readonly Place[]): number {
+  const own = moments.findIndex((moment, index) => placeOf(moment).join() !== other[index]?.join());
+  return own < 0 ? moments.length : own;
+}
+
 /** Plays a story once and keeps everything that exists at each boundary. */
 export async function record(town: Town, from: Tuple, scenario: Scenario): Promise<Recording> {
   const moments: Recorded[] = [];
@@ -106,7 +118,7 @@ export async function record(town: Town, from: Tuple, scenario: Scenario): Promi
       boundary.moment === 'before'
         ? []
         : mishapsOf(scenario).filter(({ matters }) => matters?.(universe, boundary) ?? true);
-    moments.push({ boundary, tuple: universe.save(), mishaps: possible });
+    moments.push({ boundary, tuple: universe.save(), keys: keysOf(universe), mishaps: possible });
   });
   const isQuiet = await end.untilQuiet();
   isOver = true;

@@ -1,5 +1,5 @@
 import { type Boundary, isAt, type Mark, whatOf } from './boundaries.ts';
-import { restHash, standingHash, tupleHash } from './canonical.ts';
+import { futureKey, restHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
 import { deathsOf } from './events.ts';
 import type { Death, Fault, Mishap } from './faults.ts';
@@ -27,7 +27,8 @@ export interface Options {
   /** Goes on with the boundaries of every recovery, until no world is new. */
   pairs: boolean;
   /**
-   * `everything`: mishaps also where a machine is only asked. `usual`: where something moves, is said or written.
+   * `everything`: all mishaps at each boundary. `usual`: a device breaks where something moves, the office where something
+   * is said, both where the kiosk writes; moments that a story shares with the one it begins like belong to that one.
    * `story`: nothing goes wrong that is not told. `part`: at every boundary the usual deaths, and at every write and every command that moves something one mishap each.
    */
   depth: Depth;
@@ -38,23 +39,25 @@ export interface Options {
   tell: (search: Search) => void;
 }
 
-export interface Search {
+/** What has been looked at already, in whatever story: one memory serves all that a process searches. */
+export interface Memory {
+  readonly seen: Set<string>;
+  readonly rested: Set<string>;
+}
+
+export const newMemory = (): Memory => ({ seen: new Set(), rested: new Set() });
+
+export interface Search extends Memory {
   worlds: number;
   /** Moments that wait to be searched: with pairs it grows before it shrinks. */
   left: number;
   skipped: number;
   violations: Violation[];
-  readonly seen: Set<string>;
-  readonly rested: Set<string>;
 }
 
-export const newSearch = (): Search => ({
-  worlds: 0,
-  left: 0,
-  skipped: 0,
-  violations: [],
-  seen: new Set(),
-  rested: new Set(),
+export const newSearch = (memory: Memory): Search => ({
+  ...{ worlds: 0, left: 0, skipped: 0, violations: [] },
+  ...memory,
 });
 
 export const seedOf = ({ scenario, steps }: Pick<Violation, 'scenario' | 'steps'>): string =>
@@ -83,7 +86,7 @@ export async function judge(universe: Universe, expect: Expectations, search?: S
   const isQuiet = await universe.untilQuiet();
   const faults = faultsAtRest(universe, isQuiet, expect);
   if (faults.length > 0 || !isQuiet) return faults;
-  const rest = restHash(universe);
+  const rest = `${restHash(universe)}|${JSON.stringify({ ...expect, mayDoubt: true, mayStand: true })}`;
   if (search?.rested.has(rest)) return [];
   search?.rested.add(rest);
   const isDone = await epilogue(universe);
@@ -121,44 +124,69 @@ export async function afterDeath(
 }
 
 interface Open {
-  moment: Pick<Recorded, 'boundary' | 'tuple'>;
+  moment: Pick<Recorded, 'boundary' | 'tuple'> & { key: string };
   before: readonly Step[];
   faults: readonly Death[];
 }
 
+/** How many events in a row: what comes after them is a third. */
+const pair = 2;
+
 /** Kills the kiosk at each moment. What lies there before it starts again is its whole future: known ones are skipped. */
-export async function searchDeaths(town: Town, recording: Recording, search: Search, options: Options): Promise<void> {
-  const { scenario, moments } = recording;
-  const work: Open[] = moments.map((moment) => ({ moment, before: [], faults: [] }));
+export async function searchDeaths(
+  town: Town,
+  { scenario, moments }: Recording,
+  search: Search,
+  options: Options,
+): Promise<void> {
+  const work: Open[] = moments.map(({ boundary, tuple, keys }) => ({
+    ...{ moment: { boundary, tuple, key: keys.dead }, before: [], faults: [] },
+  }));
   for (let next = work.shift(); next; next = work.shift()) {
-    const { boundary, tuple } = next.moment;
     search.left = work.length;
-    const hash = tupleHash(tuple);
-    if (!isMine(hash, options)) continue;
+    if (next.before.length === 0 && !isMine(next.moment.key, options)) continue;
     for (const death of deathsOf(scenario)) {
       if (options.depth === 'part' && !death.usual) continue;
-      if (death.matters && !death.matters(tuple, boundary)) continue;
-      if (isKnown(search, `${hash}|${death.name}`)) continue;
-      const steps = [...next.before, { what: whatOf(boundary), nth: boundary.nth, fault: death.name }];
-      const faults = [...next.faults, death];
-      const onBoundary: OnBoundary = (at, universe) => {
-        if (universe.kiosk) work.push({ moment: { boundary: at, tuple: universe.save() }, before: steps, faults });
-      };
-      const universe = await afterDeath(town, tuple, scenario, death, options.pairs ? { onBoundary } : {});
-      const branches = JSON.stringify({ ...scenario.branches, ...death.branches });
-      if (!isKnown(search, `${standingHash(universe)}|${universe.mends}|${branches}`)) {
-        universe.startKiosk();
-        note(search, { scenario: scenario.name, steps }, await judge(universe, expectations(scenario, faults), search));
-        options.tell(search);
-      }
-      universe.end();
+      if (death.matters && !death.matters(next.moment.tuple, next.moment.boundary)) continue;
+      await die(town, scenario, next, death, search, options, (open) => work.push(open));
       if (options.first && search.violations.some((violation) => !known(violation))) return;
     }
   }
 }
 
-function isMine(hash: string, { part: [mine, all] }: Options): boolean {
-  return hash.charCodeAt(0) % all === mine;
+async function die(
+  town: Town,
+  scenario: Scenario,
+  { moment, before, faults: earlier }: Open,
+  death: Death,
+  search: Search,
+  options: Options,
+  found: (open: Open) => void,
+): Promise<void> {
+  const { boundary, tuple, key } = moment;
+  const faults = [...earlier, death];
+  const expect = expectations(scenario, faults);
+  const circumstances = JSON.stringify([{ ...scenario.branches, ...death.branches }, expect]);
+  if (isKnown(search, `${key}|${death.name}|${circumstances}`)) return;
+  const steps = [...before, { what: whatOf(boundary), nth: boundary.nth, fault: death.name }];
+  const onBoundary: OnBoundary = (at, universe) => {
+    if (!universe.kiosk) return;
+    const then = futureKey(universe);
+    if (isKnown(search, `${then}|${JSON.stringify(expect)}`)) return;
+    found({ moment: { boundary: at, tuple: universe.save(), key: then }, before: steps, faults });
+  };
+  const goesOn = options.pairs && steps.length < pair;
+  const universe = await afterDeath(town, tuple, scenario, death, goesOn ? { onBoundary } : {});
+  if (!isKnown(search, `${futureKey(universe)}|${circumstances}`)) {
+    universe.startKiosk();
+    note(search, { scenario: scenario.name, steps }, await judge(universe, expect, search));
+    options.tell(search);
+  }
+  universe.end();
+}
+
+function isMine(key: string, { part: [mine, all] }: Options): boolean {
+  return key.charCodeAt(0) % all === mine;
 }
 
 function isKnown(search: Search, key: string): boolean {
@@ -185,17 +213,23 @@ export function withMishap(
   return begun(town, from, scenario, strike, trace);
 }
 
-/** Where something is written, said, or set in motion; between two of them a kiosk only asks how things are. */
+/** Where something is set in motion; between two of them a kiosk only asks how things are. */
 const turns = /^card-printer (S[a-z]|Pneab;A|D)|^panel/;
 const moves = /^card-printer S[a-z]/;
 
 /** What is tried at this moment. In a part of the search each takes its turn, so that all of them are tried somewhere. */
 function triedAt({ boundary, mishaps }: Recorded, turn: number, depth: Depth): readonly Mishap[] {
-  const { kind, what } = boundary;
   if (depth === 'everything') return mishaps;
-  if (depth === 'usual') return kind !== 'link' || turns.test(what) ? mishaps : [];
+  if (depth === 'usual') return mishaps.filter(({ breaks }) => bearsOn(boundary, breaks));
+  const { kind, what } = boundary;
   const mishap = mishaps[turn % mishaps.length];
   return mishap && (kind === 'store' || (kind === 'link' && moves.test(what))) ? [mishap] : [];
+}
+
+/** A device is broken where one is moved, the office where something is said; both where the kiosk has written. */
+function bearsOn({ kind, what }: Boundary, breaks: Mishap['breaks']): boolean {
+  if (kind === 'link') return turns.test(what) && breaks !== 'office';
+  return breaks !== 'devices' || what.startsWith('kiosk ');
 }
 
 export async function searchMishaps(
@@ -206,13 +240,11 @@ export async function searchMishaps(
   options: Options,
 ): Promise<void> {
   for (const [turn, moment] of moments.entries()) {
-    const { boundary, tuple } = moment;
-    const tried = triedAt(moment, turn, options.depth);
-    if (tried.length === 0) continue;
-    const hash = tupleHash(tuple);
-    if (!isMine(hash, options)) continue;
-    for (const mishap of tried) {
-      if (isKnown(search, `${hash}|${boundary.what}|${mishap.name}`)) continue;
+    const { boundary, keys } = moment;
+    if (!isMine(keys.living, options)) continue;
+    for (const mishap of triedAt(moment, turn, options.depth)) {
+      const key = `${scenario.name}|${keys.living}|${boundary.what}|${moment.tuple.authority?.officeDisks.length}`;
+      if (isKnown(search, `${key}|${mishap.name}`)) continue;
       const step = { what: whatOf(boundary), nth: boundary.nth, fault: mishap.name };
       const universe = withMishap(town, from, scenario, step, mishap);
       const found = await judge(universe, expectations(scenario, [mishap]), search);

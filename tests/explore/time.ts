@@ -1,5 +1,5 @@
+import { nextTurn } from '#kit/async.ts';
 import type { Clock } from '#kit/clock.ts';
-import { manualClock } from '#kit/manual-clock.ts';
 
 /** Whether a process still lives. What belongs to a dead one is never woken again. */
 export interface Alive {
@@ -78,7 +78,5 @@ export function stepClock(fromMs: number, stir: () => void): StepClock {
   };
 }
 
-const turner = manualClock();
-
 /** One turn of the event loop: every promise that needs no outside world has settled then. */
-export const turn = (): Promise<void> => turner.advance(0);
+export const turn = nextTurn;

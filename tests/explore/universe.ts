@@ -209,6 +209,21 @@ export class Universe {
     five.Board.cache.length = 0;
   }
 
+  /** What was handed to a cable and not yet read. */
+  get wire(): CabinetState['onTheWire'] {
+    return this.#wire;
+  }
+
+  /** How many old disks of the kiosk somebody keeps. */
+  get disksKept(): number {
+    return this.#disks.length;
+  }
+
+  /** The open database of a program that lives; null where none does. */
+  storeOf(who: 'kiosk' | 'central'): MemoryStore | null {
+    return this.#disk[who];
+  }
+
   kioskDb = (): Uint8Array | null => this.#bytesOf(this.#disk.kiosk, this.#kioskDb);
   centralDb = (): Uint8Array | null => this.#bytesOf(this.#disk.central, this.#centralDb);
 

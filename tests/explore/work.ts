@@ -1,12 +1,22 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Clock } from '#kit/clock.ts';
 import type { PerKind } from './count.ts';
 import { countedPlainly } from './count.ts';
 import { faultsAtRest } from './oracle.ts';
-import { readyTown, record } from './record.ts';
+import { firstOwn, type Place, placeOf, type Recorded, type Recording, readyTown, record } from './record.ts';
 import { scenarios } from './scenarios/all.ts';
-import { type Depth, expectations, judge, newSearch, searchDeaths, searchMishaps, type Violation } from './search.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import {
+  type Depth,
+  expectations,
+  judge,
+  type Memory,
+  newMemory,
+  newSearch,
+  searchDeaths,
+  searchMishaps,
+  type Violation,
+} from './search.ts';
 
 /** What one process does by itself. A search shares nothing but the plain data it begins with. */
 export interface Job {
@@ -21,14 +31,21 @@ export interface Job {
 export interface Result {
   job: Job;
   boundaries: PerKind;
-  plain: PerKind;
+  /** The same, counted elsewhere; by the first part of a story only. */
+  plain: PerKind | null;
   worlds: number;
   skipped: number;
   violations: Violation[];
 }
 
-/** What all jobs of a process begin with. */
-export type Ready = Awaited<ReturnType<typeof readyTown>>;
+/** What all jobs of a process begin with, and what one leaves to the next. */
+export type Ready = Awaited<ReturnType<typeof readyTown>> & {
+  memory: Memory;
+  /** Where stories went, for those that begin like them. */
+  told: Map<string, readonly Place[]>;
+};
+
+export const ready = async (): Promise<Ready> => ({ ...(await readyTown()), memory: newMemory(), told: new Map() });
 
 /** How far a job is: worlds searched, and moments that wait. */
 export interface Progress {
@@ -36,16 +53,41 @@ export interface Progress {
   left: number;
 }
 
+function scenarioOf(name: string): Scenario {
+  const scenario = scenarios.find((one) => one.name === name);
+  if (!scenario) throw new Error(`there is no scenario ${name}; there are ${scenarios.map((s) => s.name).join(', ')}`);
+  return scenario;
+}
+
+/** The moments of a story that are its own: until then it is another one, which is searched there. */
+async function ownMoments(ready: Ready, { scenario, moments }: Recording): Promise<Recorded[]> {
+  ready.told.set(scenario.name, moments.map(placeOf));
+  const { beginsLike } = scenario;
+  return beginsLike ? moments.slice(firstOwn(moments, await toldMoments(ready, beginsLike))) : moments;
+}
+
+async function toldMoments({ town, from, told }: Ready, name: string): Promise<readonly Place[]> {
+  const known = told.get(name);
+  if (known) return known;
+  const { moments, end } = await record(town, from, scenarioOf(name));
+  end.end();
+  const places = moments.map(placeOf);
+  told.set(name, places);
+  return places;
+}
+
 /** Does one job here. The story itself, with nothing going wrong, is judged with its first part. */
-export async function workHere({ town, from }: Ready, job: Job, progress: (now: Progress) => void): Promise<Result> {
-  const scenario = scenarios.find(({ name }) => name === job.scenario);
-  if (!scenario)
-    throw new Error(`there is no scenario ${job.scenario}; there are ${scenarios.map(({ name }) => name).join(', ')}`);
-  const recording = await record(town, from, scenario);
-  const plain = await countedPlainly(town, from, scenario);
-  const search = newSearch();
+export async function workHere(ready: Ready, job: Job, progress: (now: Progress) => void): Promise<Result> {
+  const { town, from, memory } = ready;
+  const scenario = scenarioOf(job.scenario);
+  const whole = await record(town, from, scenario);
+  const isWhole = job.depth === 'everything';
+  const recording = { ...whole, moments: isWhole ? whole.moments : await ownMoments(ready, whole) };
+  const isFirst = job.part[0] === 0;
+  const plain = isFirst ? await countedPlainly(town, from, scenario) : null;
+  const search = newSearch(memory);
   const options = { ...job, tell: () => progress({ worlds: search.worlds, left: search.left }) };
-  if (job.what !== 'mishaps' && job.part[0] === 0) {
+  if (job.what !== 'mishaps' && isFirst) {
     const expect = expectations(scenario);
     const own = [...faultsAtRest(recording.end, recording.isQuiet, expect), ...(await judge(recording.end, expect))];
     search.worlds += 1;
@@ -58,18 +100,6 @@ export async function workHere({ town, from }: Ready, job: Job, progress: (now: 
     await searchMishaps(town, from, recording, search, options);
   const { worlds, skipped, violations } = search;
   return { job, boundaries: recording.boundaries, plain, worlds, skipped, violations };
-}
-
-/** One story searched by this process alone, for a bench: how many worlds, in how many milliseconds. */
-export async function searchOnce(
-  name: string,
-  clock: Pick<Clock, 'monotonicMs'>,
-): Promise<{ worlds: number; ms: number }> {
-  const ready = await readyTown();
-  const startedMs = clock.monotonicMs();
-  const job: Job = { scenario: name, what: 'both', part: [0, 1], pairs: false, depth: 'part', first: false };
-  const { worlds } = await workHere(ready, job, () => undefined);
-  return { worlds, ms: clock.monotonicMs() - startedMs };
 }
 
 /** A process that does one job after the other, in `folder`. */
@@ -103,18 +133,16 @@ export function openWorker(folder: string): Worker {
   };
 }
 
-/** So many at a time, in the order given; results in the order they come. */
+/** Each part by a process of its own, which remembers what it has seen; results in the order they come. */
 export async function workAll(
   jobs: readonly Job[],
-  atOnce: number,
   done: (result: Result) => void,
   progress: (more: number, left: number) => void,
 ): Promise<void> {
-  const queue = jobs.values();
-  const hand = async () => {
+  const hand = async (part: number) => {
     const worker = openWorker(`${import.meta.dirname}/../..`);
     try {
-      for (const job of queue) {
+      for (const job of jobs.filter((one) => one.part[0] === part)) {
         let last = 0;
         const result = await worker.do(job, ({ worlds, left }) => {
           progress(worlds - last, left);
@@ -127,5 +155,5 @@ export async function workAll(
       worker.close();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, jobs.length) }, hand));
+  await Promise.all([...new Set(jobs.map(({ part }) => part[0]))].map(hand));
 }

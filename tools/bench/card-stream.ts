@@ -7,7 +7,7 @@ import { type Imaging, loadImaging } from '#controller/card-face/imaging.ts';
 import { layout } from '#controller/card-face/layout.ts';
 import { openFaceRenderer } from '#controller/card-face/open-face-renderer.ts';
 import { placeTexts } from '#controller/card-face/place.ts';
-import { panelDownloads } from '#drivers/card-printer/evolis/protocol/panel-downloads.ts';
+import { downloadsOf } from '#drivers/card-printer/evolis/protocol/panel-downloads.ts';
 import type { Figure, Ground } from './figure.ts';
 import { median } from './stats.ts';
 
@@ -72,7 +72,7 @@ async function interleaved({ folder, clock, progress }: Ground) {
       const startMs = clock.monotonicMs();
       const face = await renderer.render(fields, { signal: alone });
       const facedMs = clock.monotonicMs();
-      panelDownloads(face);
+      downloadsOf(face);
       const packedMs = clock.monotonicMs();
       await sharpAlone(sharp, drawings[index] ?? '');
       const endMs = clock.monotonicMs();

@@ -4,6 +4,7 @@ import type { Scenario } from './scenario.ts';
 
 export const centralRestart: Scenario = {
   name: 'central-restart',
+  beginsLike: 'issued',
   tells: 'the office dies with the grant on its disk and its answer unsent, and comes back',
   visitors: [visitor('FIRST-01')],
   happens: [

@@ -14,6 +14,7 @@ function isRestored(universe: Universe, log: 'applied' | 'lost'): void {
 
 export const centralRestored: Scenario = {
   name: 'central-restored',
+  beginsLike: 'link-cut',
   tells: 'the office is restored to a backup from before the grant, while the card is printed; its log is applied',
   visitors: [visitor('FIRST-01')],
   happens: [{ at: /^store kiosk print\.intended after/, does: (universe) => isRestored(universe, 'applied') }],
@@ -23,6 +24,7 @@ export const centralRestored: Scenario = {
 export const centralRestoredWithoutLog: Scenario = {
   ...centralRestored,
   name: 'central-restored-without-log',
+  beginsLike: 'central-restored',
   tells: 'the same, and the log of grants is lost: nothing is granted until the kiosk has told what it holds',
   happens: [{ at: /^store kiosk print\.intended after/, does: (universe) => isRestored(universe, 'lost') }],
 };

@@ -11,6 +11,7 @@ export const epochChange: Scenario = {
 
 export const epochClosed: Scenario = {
   name: 'epoch-closed',
+  beginsLike: 'issued',
   tells: 'two people close the epoch of the kiosk when Siti was identified and her right is asked for',
   visitors: [visitor('FIRST-01')],
   happens: [{ at: /^delivered to central: SU1-A\/req\/lease before/, does: closesEpoch }],

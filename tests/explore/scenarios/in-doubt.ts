@@ -10,6 +10,7 @@ function diesForAWhile(universe: Universe): void {
 
 export const inDoubtResolved: Scenario = {
   name: 'in-doubt-resolved',
+  beginsLike: 'issued',
   tells: 'the program dies under the ink; two people find the body in the box and destroy it, and Siti comes again',
   visitors: [visitor('FIRST-01')],
   errands: ['destroys the doubtful card'],
@@ -31,6 +32,7 @@ function takesItInTheDark(universe: Universe): void {
 
 export const inDoubtWrongly: Scenario = {
   name: 'in-doubt-wrongly',
+  beginsLike: 'not-taken',
   tells: 'Siti takes her card while the power is out; two people want to sign that they have destroyed it',
   visitors: [visitor('FIRST-01', 'never')],
   errands: ['signs for a card that is not there'],
@@ -40,6 +42,7 @@ export const inDoubtWrongly: Scenario = {
 
 export const handedOver: Scenario = {
   name: 'handed-over',
+  beginsLike: 'not-taken',
   tells: 'Siti does not see her card; it is held for her, and two officers hand it over',
   visitors: [visitor('FIRST-01', 'never')],
   errands: ['hands the card over'],

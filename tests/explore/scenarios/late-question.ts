@@ -4,6 +4,7 @@ import type { Scenario } from './scenario.ts';
 
 export const lateQuestion: Scenario = {
   name: 'late-question',
+  beginsLike: 'issued',
   tells: 'the question for the right is on its way so long that its void overtakes it',
   visitors: [visitor('FIRST-01')],
   happens: [

@@ -4,6 +4,7 @@ import type { Scenario } from './scenario.ts';
 
 export const lateRequests: Scenario = {
   name: 'late-requests',
+  beginsLike: 'issued',
   tells: 'the question for the right comes three times, the last time when the card has long been taken',
   visitors: [visitor('FIRST-01')],
   happens: [

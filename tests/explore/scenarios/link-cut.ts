@@ -4,6 +4,7 @@ import type { Scenario } from './scenario.ts';
 
 export const linkCut: Scenario = {
   name: 'link-cut',
+  beginsLike: 'issued',
   tells: 'the line to the office breaks before the feed and comes back after the card is taken',
   visitors: [visitor('FIRST-01')],
   happens: [

@@ -19,6 +19,7 @@ export const offlineLease: Scenario = {
 export const offlineNotTaken: Scenario = {
   ...offlineLease,
   name: 'offline-not-taken',
+  beginsLike: 'offline-lease',
   tells: 'the same, and Siti does not see her card',
   visitors: [visitor('FIRST-01', 'never')],
 };

@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts';
 
 export const refill: Scenario = {
   name: 'refill',
+  beginsLike: 'start',
   tells: 'two people put three blanks into the feeder and book them',
   visitors: [],
   errands: ['refill'],
@@ -10,6 +11,7 @@ export const refill: Scenario = {
 
 export const removal: Scenario = {
   name: 'removal',
+  beginsLike: 'issued',
   tells: 'Siti takes her card; two people take all blanks out of the feeder and book them back to the safe',
   visitors: [visitor('FIRST-01')],
   errands: ['removal'],

@@ -4,6 +4,7 @@ import type { Scenario } from './scenario.ts';
 
 export const revocationRace: Scenario = {
   name: 'revocation-race',
+  beginsLike: 'offline-lease',
   tells: 'a right lies in the kiosk ahead of time; the office revokes it when the blank is about to be fed',
   visitors: [visitor('FIRST-01')],
   happens: [

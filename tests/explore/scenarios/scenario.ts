@@ -19,6 +19,8 @@ export interface Scenario {
   happens?: readonly { at: RegExp; does: (universe: Universe, boundary: Boundary) => void }[];
   /** At each boundary an older disk is put into the kiosk, or a copy of it into another cabinet, and nothing else. */
   oldDisks?: boolean;
+  /** Until something of its own happens it is the same as this story, and searched there. */
+  beginsLike?: string;
   /** Moments count from the beginning, also while everybody still waits. */
   fromTheStart?: boolean;
   /** Somebody keeps a copy of the office's database after each commit. */

@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts';
 
 export const spoiled: Scenario = {
   name: 'spoiled',
+  beginsLike: 'issued',
   tells: 'the card jams in the third panel, twice: both go to the box, and an officer comes',
   visitors: [visitor('FIRST-01')],
   troubles: [

@@ -67,7 +67,7 @@ async function startJob(talk: Conversation, signal: AbortSignal): Promise<void> 
 /** The five panels and the end of the job. Each `OK` must be the only reply, or no one knows which panel it speaks of. */
 async function ink(
   talk: Conversation,
-  downloads: PanelDownload[],
+  downloads: readonly PanelDownload[],
   signal: AbortSignal,
   progress: Progress,
 ): Promise<void> {

@@ -12,11 +12,21 @@ export interface PanelDownload {
   readonly bytes: Uint8Array;
 }
 
+/** A spoiled card is printed once more from the same face. */
+const packed = new WeakMap<CardFace, PanelDownload[]>();
+
+/** `downloadsOf` once per face: a face is never changed. */
+export function panelDownloads(face: CardFace): readonly PanelDownload[] {
+  const downloads = packed.get(face) ?? downloadsOf(face);
+  packed.set(face, downloads);
+  return downloads;
+}
+
 /**
  * The whole card as the printer takes it, in the order of the ribbon: yellow, magenta, cyan raw at 128 levels, black and
  * varnish compressed (card-printer.md 1.4, 1.5). Throws RangeError for a face of another size; nothing was sent then.
  */
-export function panelDownloads(face: CardFace): PanelDownload[] {
+export function downloadsOf(face: CardFace): PanelDownload[] {
   assertFits(face);
   return [
     colourPanel('y', face.colour),

@@ -2,11 +2,30 @@ import { type Band, blacken, blankBand } from './band.ts';
 import { fonts } from './font.ts';
 import type { Columns, Letter, Piece } from './press.ts';
 
-/** The dots of one line. Pieces of all sizes stand on the same foot, `tallest` dots below the top of the strip. */
-export function drawLine(
-  line: readonly Piece[],
-  { widthDots, left, tallest, rows }: { widthDots: number; left: number; tallest: number; rows: number },
-): Band {
+interface Place {
+  widthDots: number;
+  left: number;
+  tallest: number;
+  rows: number;
+}
+
+/** Receipts say much the same: heads, feet and rules are drawn once. */
+const drawn = new Map<string, Band>();
+const mostKept = 500;
+/** More than the widest paper holds of font B: other lines are no words. */
+const longestKept = 64;
+
+/** The dots of one line, to be read only. Pieces of all sizes stand on the same foot, `tallest` dots below the top of the strip. */
+export function drawLine(line: readonly Piece[], place: Place): Band {
+  if (line.length > longestKept || line.some((piece) => !('character' in piece))) return drawAnew(line, place);
+  const key = JSON.stringify([place, line]);
+  const known = drawn.get(key) ?? drawAnew(line, place);
+  if (drawn.size >= mostKept) drawn.clear();
+  drawn.set(key, known);
+  return known;
+}
+
+function drawAnew(line: readonly Piece[], { widthDots, left, tallest, rows }: Place): Band {
   const band = blankBand(widthDots, rows);
   for (const piece of line) {
     const top = tallest - piece.height;

@@ -6,7 +6,7 @@ import type { EscPosModel, EscPosPacing } from './model.ts';
 import type { PaperRoll } from './paper-roll.ts';
 import { type Action, freshPress, type Press } from './press.ts';
 import { automaticStatus, type Condition, isOffline, type PrinterError, paperBits, watched } from './status.ts';
-import { drawSymbol, symbolText } from './symbols.ts';
+import { type DrawSymbol, symbolText } from './symbols.ts';
 
 const DOTS_PER_MM = 8;
 
@@ -16,6 +16,7 @@ export interface MechanismParts {
   pacing: EscPosPacing;
   model: EscPosModel;
   widthDots: number;
+  drawSymbol: DrawSymbol;
   /** Sends bytes to the host, if there is one. */
   reply(bytes: readonly number[]): void;
   /** The receive buffer has room again. */
@@ -133,7 +134,7 @@ export class Mechanism {
 
   /** Puts the drawn symbol in the place of the order to draw it. */
   async #draw({ symbol }: Action & { do: 'symbol' }, press: Press): Promise<void> {
-    const bands = (await drawSymbol(symbol, this.#parts.widthDots)) ?? [];
+    const bands = (await this.#parts.drawSymbol(symbol, this.#parts.widthDots)) ?? [];
     const steps = bands.map((band, at) => {
       const text = at === bands.length - 1 ? [symbolText(symbol)] : [];
       return { do: 'print', band, text } as const;

@@ -8,6 +8,7 @@ import { type RealTime, watchByte } from './realtime.ts';
 import { type EscPosSnapshot, pack, unpack } from './snapshot.ts';
 import { speaker } from './speaker.ts';
 import { realTimeStatus } from './status.ts';
+import { type DrawSymbol, drawSymbol } from './symbols.ts';
 
 export type { EscPosModel, EscPosPacing } from './model.ts';
 export { receiptPicture, receiptText } from './receipt.ts';
@@ -29,6 +30,8 @@ export interface EscPosOptions {
   /** Default: 150 mm/s and 300 ms for a cut; `null` = at once. */
   pacing?: EscPosPacing;
   model?: Partial<EscPosModel>;
+  /** Default: as the printer would, in the time that the wasm writer takes. */
+  drawSymbol?: DrawSymbol;
   from?: EscPosSnapshot;
 }
 
@@ -68,7 +71,14 @@ class ReceiptPrinterSimulator implements EscPosSimulator {
     this.#model = { ...fullModel, ...model };
     this.#speak = speaker(random);
     this.#mechanism = new Mechanism({
-      ...{ roll, clock, pacing, model: this.#model, widthDots: columns * 12 },
+      ...{
+        roll,
+        clock,
+        pacing,
+        model: this.#model,
+        widthDots: columns * 12,
+        drawSymbol: options.drawSymbol ?? drawSymbol,
+      },
       reply: (bytes) => this.#reply(bytes),
       hasRoom: () => this.#makeRoom(),
     });

@@ -7,6 +7,9 @@ import { copyInto } from './raster.ts';
 
 let writer: Promise<unknown> | undefined;
 
+/** How symbols are drawn: by the wasm writer, which takes its own time, or by a search that must be repeatable. */
+export type DrawSymbol = (job: SymbolJob, widthDots: number) => Promise<Band[] | undefined>;
+
 /** Draws a QR code or barcode as the printer would. What cannot be encoded prints as nothing: undefined. */
 export async function drawSymbol(job: SymbolJob, widthDots: number): Promise<Band[] | undefined> {
   writer ??= loadWriter();
