@@ -1,6 +1,6 @@
 import type { Blocks } from './blocks.ts';
-import { type Bits, complement, emptyBits, type Plane } from './grid.ts';
-import { type Vote, vote } from './vote.ts';
+import { type Bits, emptyBits, type Plane } from './grid.ts';
+import { forEachRowOfCounts, neededOf, type Vote } from './vote.ts';
 
 const ISLANDS_AND_HOLES: Vote = { radius: 2, majority: 0.61, border: 17 };
 
@@ -27,14 +27,25 @@ export function pixelMaskOf(good: Bits, blocks: Blocks, width: number, height: n
   return mask;
 }
 
-/** SourceAFIS, stage `filtered-binary-image`: specks and holes gone, and crossings of single pixels. */
+/**
+ * SourceAFIS, stage `filtered-binary-image`: specks and holes gone, and crossings of single pixels. A hole is where the vote is for a
+ * ridge, an island where it is against one; squares are whole here, so one count tells both.
+ */
 export function cleaned(bits: Bits, pixelMask: Bits): Bits {
-  const islands = vote(complement(bits), ISLANDS_AND_HOLES, pixelMask);
-  const holes = vote(bits, ISLANDS_AND_HOLES, pixelMask);
-  const result = emptyBits(bits.width, bits.height);
-  for (let i = 0; i < bits.cells.length; i += 1) {
-    result.cells[i] = ((bits.cells[i] ?? 0) & ~(islands.cells[i] ?? 0)) | (holes.cells[i] ?? 0);
-  }
+  const { width, cells } = bits;
+  const { radius, majority, border } = ISLANDS_AND_HOLES;
+  const result = { ...bits, cells: cells.slice() };
+  const square = (2 * radius + 1) ** 2;
+  const needed = neededOf(radius, majority)[square] ?? 0;
+  forEachRowOfCounts(bits, radius, border, (y, _, counts) => {
+    for (let x = border; x < width - border; x += 1) {
+      const at = y * width + x;
+      if (!pixelMask.cells[at]) continue;
+      const count = counts[x] ?? 0;
+      if (count >= needed) result.cells[at] = 1;
+      else if (square - count >= needed) result.cells[at] = 0;
+    }
+  });
   while (crossesRemoved(result));
   return result;
 }
@@ -59,5 +70,9 @@ function crossesRemoved({ width, height, cells }: Bits): boolean {
 
 /** SourceAFIS, stage `valleys-binarized-skeleton`: between the ridges. */
 export function valleysOf(ridges: Bits, pixelMask: Bits): Bits {
-  return { ...ridges, cells: ridges.cells.map((bit, i) => (bit ^ 1) & (pixelMask.cells[i] ?? 0)) };
+  const valleys = emptyBits(ridges.width, ridges.height);
+  for (let i = 0; i < valleys.cells.length; i += 1) {
+    valleys.cells[i] = (pixelMask.cells[i] ?? 0) & ~(ridges.cells[i] ?? 0);
+  }
+  return valleys;
 }

@@ -41,18 +41,23 @@ function countBlock(levels: Levels, { x, y, columns }: Blocks, column: number, r
 export function smoothedHistograms(histograms: Histograms): Histograms {
   const [width, height] = [histograms.width + 1, histograms.height + 1];
   const sums = new Int32Array(width * height * BINS);
+  const pairs = new Int32Array(width * BINS);
   for (let row = 0; row < histograms.height; row += 1) {
-    for (let column = 0; column < histograms.width; column += 1) {
-      const block = (row * histograms.width + column) * BINS;
-      const corner = (row * width + column) * BINS;
-      for (const to of [corner, corner + BINS, corner + width * BINS, corner + (width + 1) * BINS]) {
-        addBins(histograms.cells, block, sums, to);
-      }
-    }
+    pairUp(histograms, row, pairs);
+    addTo(sums, row * width * BINS, pairs);
+    addTo(sums, (row + 1) * width * BINS, pairs);
   }
   return { width, height, cells: sums };
 }
 
-function addBins(from: Int32Array, at: number, to: Int32Array, start: number): void {
-  for (let bin = 0; bin < BINS; bin += 1) to[start + bin] = (to[start + bin] ?? 0) + (from[at + bin] ?? 0);
+/** Of one row of blocks, every two neighbours together; the first and the last stay alone. */
+function pairUp({ width, cells }: Histograms, row: number, pairs: Int32Array): void {
+  pairs.fill(0);
+  const counts = cells.subarray(row * width * BINS, (row + 1) * width * BINS);
+  addTo(pairs, 0, counts);
+  addTo(pairs, BINS, counts);
+}
+
+function addTo(sums: Int32Array, start: number, counts: Int32Array): void {
+  for (let i = 0; i < counts.length; i += 1) sums[start + i] = (sums[start + i] ?? 0) + (counts[i] ?? 0);
 }

@@ -20,8 +20,8 @@ function shrunk({ width, height, cells }: Bits, by: number): Bits {
   const result = emptyBits(width, height);
   for (let y = by; y < height - by; y += 1) {
     for (let at = y * width + by; at < (y + 1) * width - by; at += 1) {
-      const isWhole = cells[at - by] && cells[at + by] && cells[at - by * width] && cells[at + by * width];
-      if (isWhole) result.cells[at] = 1;
+      const across = (cells[at - by] ?? 0) & (cells[at + by] ?? 0);
+      result.cells[at] = across & (cells[at - by * width] ?? 0) & (cells[at + by * width] ?? 0);
     }
   }
   return result;

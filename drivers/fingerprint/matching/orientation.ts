@@ -14,6 +14,8 @@ export function emptyVectors(width: number, height: number): Vectors {
 }
 
 const plan = samplePlan();
+/** No sample lies farther away, either way. */
+const FARTHEST_PX = 6;
 
 /**
  * SourceAFIS, stages `pixelwise-orientation` and `block-orientation`: at every pixel the directions in which it is darker than both
@@ -49,38 +51,77 @@ interface Line {
   y: Float64Array;
 }
 
-function orientRow(image: Plane, y: number, left: number, right: number, line: Line): void {
-  const first = (y % SPLITS) * SAMPLES;
-  for (let sample = first; sample < first + SAMPLES; sample += 1) {
-    const [dx, dy] = [plan.dx[sample] ?? 0, plan.dy[sample] ?? 0];
-    const radius = Math.max(Math.abs(dx), Math.abs(dy));
-    if (y - radius < 0 || y + radius >= image.height) continue;
-    const from = Math.max(radius, left);
-    const to = Math.min(image.width - radius, right);
-    sampleRow(image.cells, y * image.width, from, to, dy * image.width + dx, sample, line);
+/** The samples of one row of the plan whose both ends lie in the picture, with their offsets in it. An even number. */
+interface Samples {
+  count: number;
+  offset: Int32Array;
+  cos: Float64Array;
+  sin: Float64Array;
+}
+
+const samples: Samples = {
+  count: 0,
+  offset: new Int32Array(SAMPLES),
+  cos: new Float64Array(SAMPLES),
+  sin: new Float64Array(SAMPLES),
+};
+
+/** Away from the sides one set of samples serves the whole row; at the sides every pixel has its own. */
+function orientRow({ width, height, cells }: Plane, y: number, left: number, right: number, line: Line): void {
+  const reach = Math.min(y, height - 1 - y);
+  const [innerLeft, innerRight] = [Math.max(left, FARTHEST_PX), Math.min(right, width - FARTHEST_PX)];
+  takeSamples(y, reach, width);
+  orientSpan(cells, y * width, innerLeft, innerRight, line);
+  for (let x = left; x < right; x += 1) {
+    if (x >= innerLeft && x < innerRight) continue;
+    takeSamples(y, Math.min(reach, x, width - 1 - x), width);
+    orientSpan(cells, y * width, x, x + 1, line);
   }
 }
 
-function sampleRow(
-  cells: Float64Array,
-  row: number,
-  from: number,
-  to: number,
-  offset: number,
-  sample: number,
-  line: Line,
-): void {
-  const [cos, sin] = [plan.cos[sample] ?? 0, plan.sin[sample] ?? 0];
-  const { x: lineX, y: lineY } = line;
-  for (let x = from; x < to; x += 1) {
-    const here = cells[row + x] ?? 0;
-    const before = cells[row + x - offset] ?? 0;
-    const after = cells[row + x + offset] ?? 0;
-    if (here <= before || here <= after) continue;
-    const strength = here - (before > after ? before : after);
-    lineX[x] = (lineX[x] ?? 0) + strength * cos;
-    lineY[x] = (lineY[x] ?? 0) + strength * sin;
+function takeSamples(y: number, reach: number, width: number): void {
+  const first = (y % SPLITS) * SAMPLES;
+  samples.count = 0;
+  for (let at = first; at < first + SAMPLES; at += 1) {
+    const [dx, dy] = [plan.dx[at] ?? 0, plan.dy[at] ?? 0];
+    if (Math.max(Math.abs(dx), Math.abs(dy)) > reach) continue;
+    addSample(dy * width + dx, plan.cos[at] ?? 0, plan.sin[at] ?? 0);
   }
+  if (samples.count % 2 === 1) addSample(0, 0, 0); // of a pixel with itself; its strength is nothing
+}
+
+function addSample(offset: number, cos: number, sin: number): void {
+  samples.offset[samples.count] = offset;
+  samples.cos[samples.count] = cos;
+  samples.sin[samples.count] = sin;
+  samples.count += 1;
+}
+
+/**
+ * The loop that costs most of an extraction: twenty samples a pixel. Half of them add nothing, which half nobody can foretell, so
+ * nothing is skipped; and two at once spare half the reading and writing. Both leave the sums what they are, to the bit.
+ */
+function orientSpan(cells: Float64Array, row: number, from: number, to: number, { x: lineX, y: lineY }: Line): void {
+  const { count, offset, cos, sin } = samples;
+  for (let i = 0; i < count; i += 2) {
+    const [away, far] = [offset[i] ?? 0, offset[i + 1] ?? 0];
+    const [cosOne, cosTwo] = [cos[i] ?? 0, cos[i + 1] ?? 0];
+    const [sinOne, sinTwo] = [sin[i] ?? 0, sin[i + 1] ?? 0];
+    for (let x = from; x < to; x += 1) {
+      const at = row + x;
+      const here = cells[at] ?? 0;
+      const one = strength(here, cells[at - away] ?? 0, cells[at + away] ?? 0);
+      const two = strength(here, cells[at - far] ?? 0, cells[at + far] ?? 0);
+      lineX[x] = (lineX[x] ?? 0) + one * cosOne + two * cosTwo;
+      lineY[x] = (lineY[x] ?? 0) + one * sinOne + two * sinTwo;
+    }
+  }
+}
+
+/** By how much a pixel is darker than both its neighbours; half of a number and its size is the number, or zero below zero. */
+function strength(here: number, before: number, after: number): number {
+  const above = here - Math.max(before, after);
+  return (above + Math.abs(above)) * 0.5;
 }
 
 function addRow(sums: Vectors, line: Line, blocks: Blocks, good: Bits, row: number): void {

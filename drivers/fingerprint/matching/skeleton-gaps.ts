@@ -30,8 +30,7 @@ interface Gap {
  * nearest first, where nothing lies between them.
  */
 export function removeGaps(skeleton: Skeleton): void {
-  const taken = new Uint8Array(skeleton.width * skeleton.height);
-  for (const pixel of pixelsOf(skeleton)) taken[pixel] = 1;
+  const { cells: taken } = pixelsOf(skeleton);
   for (const { from, to } of gapsOf(skeleton)) {
     if (from.ridges.length !== 1 || to.ridges.length !== 1) continue;
     const line = lineBetween(from.at, to.at, skeleton.width);

@@ -1,4 +1,5 @@
 import { angleOf } from './angle.ts';
+import { type Bits, emptyBits } from './grid.ts';
 
 /** The lines of a picture, one pixel wide: nodes where lines end or fork, and ridges between them. */
 export interface Skeleton {
@@ -91,10 +92,12 @@ export function squaredDistance(from: number, to: number, width: number): number
   return ((to % width) - (from % width)) ** 2 + (Math.trunc(to / width) - Math.trunc(from / width)) ** 2;
 }
 
-/** For pictures of it: every pixel of the skeleton. */
-export function* pixelsOf(skeleton: Skeleton): Generator<number, void, undefined> {
-  for (const node of skeleton.nodes) {
-    yield node.at;
-    for (const ridge of node.ridges) for (let i = 0; i < ridge.length; i += 1) yield ridge.point(i);
+/** Every pixel of the skeleton: for pictures of it, and to see what is in the way. */
+export function pixelsOf({ width, height, nodes }: Skeleton): Bits {
+  const pixels = emptyBits(width, height);
+  for (const { at, ridges } of nodes) {
+    pixels.cells[at] = 1;
+    for (const ridge of ridges) for (let i = 0; i < ridge.length; i += 1) pixels.cells[ridge.point(i)] = 1;
   }
+  return pixels;
 }

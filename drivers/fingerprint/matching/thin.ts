@@ -11,6 +11,8 @@ const R = 16;
 const BL = 32;
 const B = 64;
 const BR = 128;
+/** A pixel with all four of its sides set is inside, and waits. */
+const SIDES = T | L | R | B;
 
 /** What is to become of a pixel, by the pixels around it. */
 export const REMOVABLE = 0;
@@ -55,11 +57,14 @@ function peel(
 ): number {
   let removed = 0;
   for (let y = firstY; y < height - 1; y += 2) {
-    for (let at = y * width + firstX; at < (y + 1) * width - 1; at += 2) {
+    const end = (y + 1) * width - 1;
+    for (let at = y * width + firstX; at < end; at += 2) {
       if (undecided[at] === 0) continue;
-      if (left[at - width] && left[at - 1] && left[at + 1] && left[at + width]) continue;
+      const bits = around(left, at, width);
+      if ((bits & SIDES) === SIDES) continue;
       undecided[at] = 0;
-      if (isKept(left, at, width)) continue;
+      const kind = pixelClasses[bits];
+      if (kind === KEEP || (kind === ENDING && !isFalseEnding(left, at, width, bits))) continue;
       left[at] = 0;
       removed += 1;
     }
@@ -67,13 +72,9 @@ function peel(
   return removed;
 }
 
-function isKept(left: Uint8Array, at: number, width: number): boolean {
-  const kind = pixelClasses[around(left, at, width)];
-  return kind === KEEP || (kind === ENDING && !isFalseEnding(left, at, width));
-}
-
 function around(left: Uint8Array, at: number, width: number): number {
-  const [above, below] = [at - width, at + width];
+  const above = at - width;
+  const below = at + width;
   return (
     (left[above - 1] ?? 0) |
     ((left[above] ?? 0) << 1) |
@@ -87,11 +88,10 @@ function around(left: Uint8Array, at: number, width: number): number {
 }
 
 /** A spur: the one neighbour has further ones, so the line goes on there without this pixel. */
-function isFalseEnding(left: Uint8Array, at: number, width: number): boolean {
+function isFalseEnding(left: Uint8Array, at: number, width: number, bits: number): boolean {
   const offsets = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
-  const neighbour = at + (offsets[Math.log2(around(left, at, width))] ?? 0);
-  let bits = around(left, neighbour, width);
+  const neighbour = at + (offsets[Math.log2(bits)] ?? 0);
   let count = 0;
-  for (; bits !== 0; bits &= bits - 1) count += 1;
+  for (let rest = around(left, neighbour, width); rest !== 0; rest &= rest - 1) count += 1;
   return count > 2;
 }
