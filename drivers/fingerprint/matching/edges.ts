@@ -1,4 +1,4 @@
-import { measureEdge } from './edge-shape.ts';
+import { type EdgeShape, measureEdge } from './edge-shape.ts';
 import { type Minutia, squaredApart } from './minutiae.ts';
 
 /**
@@ -31,13 +31,15 @@ export function edgeTable(minutiae: readonly Minutia[]): EdgeTable {
 function starOf(minutiae: readonly Minutia[], reference: number) {
   const here = minutiae[reference];
   if (!here) return [];
-  const squares = minutiae.map((other) => squaredApart(here, other));
-  const limit = [...squares].sort((a, b) => a - b)[EDGES_A_STAR] ?? Number.POSITIVE_INFINITY;
-  const star = minutiae.flatMap((there, neighbour) => {
-    if (neighbour === reference || (squares[neighbour] ?? 0) > limit) return [];
+  const squares = new Float64Array(minutiae.length);
+  for (const [i, other] of minutiae.entries()) squares[i] = squaredApart(here, other);
+  const limit = squares.slice().sort()[EDGES_A_STAR] ?? Number.POSITIVE_INFINITY;
+  const star: (EdgeShape & { neighbour: number })[] = [];
+  for (const [neighbour, there] of minutiae.entries()) {
+    if (neighbour === reference || (squares[neighbour] ?? 0) > limit) continue;
     const edge = { neighbour, length: 0, referenceAngle: 0, neighbourAngle: 0 };
     measureEdge(here, there, edge);
-    return [edge];
-  });
+    star.push(edge);
+  }
   return star.sort((a, b) => a.length - b.length || a.neighbour - b.neighbour).slice(0, EDGES_A_STAR);
 }

@@ -70,14 +70,13 @@ export class Matcher {
   }
 
   #pairAt(pair: number) {
-    const { probe, candidate, probeParent, candidateParent, support } = this.#pairing;
-    const parent = { probe: probeParent[pair] ?? 0, candidate: candidateParent[pair] ?? 0 };
-    return {
-      probe: probe[pair] ?? 0,
-      candidate: candidate[pair] ?? 0,
-      parent: pair === 0 ? null : parent,
-      support: support[pair] ?? 0,
-    };
+    const { parent, support } = this.#pairing;
+    const from = parent[pair] ?? -1;
+    return { ...this.#minutiaeOf(pair), parent: from < 0 ? null : this.#minutiaeOf(from), support: support[pair] ?? 0 };
+  }
+
+  #minutiaeOf(pair: number): MinutiaPair {
+    return { probe: this.#pairing.probe[pair] ?? 0, candidate: this.#pairing.candidate[pair] ?? 0 };
   }
 }
 

@@ -7,8 +7,10 @@ export class PairQueue {
   /** By the number of a pair. */
   probe = new Int32Array(0);
   candidate = new Int32Array(0);
-  probeParent = new Int32Array(0);
-  candidateParent = new Int32Array(0);
+  /** The pair in the tree from which it was met, and the edges that led there. */
+  parent = new Int32Array(0);
+  probeEdge = new Int32Array(0);
+  candidateEdge = new Int32Array(0);
   #distance = new Int32Array(0);
   #heap = new Int32Array(0);
   #pairs = 0;
@@ -20,19 +22,28 @@ export class PairQueue {
     if (this.probe.length >= capacity) return;
     this.probe = new Int32Array(capacity);
     this.candidate = new Int32Array(capacity);
-    this.probeParent = new Int32Array(capacity);
-    this.candidateParent = new Int32Array(capacity);
+    this.parent = new Int32Array(capacity);
+    this.probeEdge = new Int32Array(capacity);
+    this.candidateEdge = new Int32Array(capacity);
     this.#distance = new Int32Array(capacity);
     this.#heap = new Int32Array(capacity);
   }
 
-  push(probe: number, candidate: number, probeParent: number, candidateParent: number, distance: number): void {
+  push(
+    probe: number,
+    candidate: number,
+    parent: number,
+    probeEdge: number,
+    candidateEdge: number,
+    distance: number,
+  ): void {
     const pair = this.#pairs;
     this.#pairs += 1;
     this.probe[pair] = probe;
     this.candidate[pair] = candidate;
-    this.probeParent[pair] = probeParent;
-    this.candidateParent[pair] = candidateParent;
+    this.parent[pair] = parent;
+    this.probeEdge[pair] = probeEdge;
+    this.candidateEdge[pair] = candidateEdge;
     this.#distance[pair] = distance;
     this.#moveUp(pair, distance);
   }

@@ -29,20 +29,12 @@ export interface PairEdges {
 
 export function indexProbe(template: Template): ProbeIndex {
   const edges = pairEdges(template);
-  const longest = edges.length.reduce((most, length) => Math.max(most, length), 0);
+  let longest = 0;
+  for (const length of edges.length) longest = Math.max(longest, length);
   const lengthBins = lengthBin(longest + LENGTH_TOLERANCE_PX) + 1;
+  const places = placesOf(edges, lengthBins);
   const starts = new Int32Array(lengthBins * ANGLE_BINS * ANGLE_BINS + 1);
-  forEachPlace(edges, lengthBins, (bucket) => {
-    starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1;
-  });
-  for (let i = 1; i < starts.length; i += 1) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
-  const entries = new Int32Array(starts.at(-1) ?? 0);
-  const free = starts.slice();
-  forEachPlace(edges, lengthBins, (bucket, edge) => {
-    const at = free[bucket] ?? 0;
-    entries[at] = edge;
-    free[bucket] = at + 1;
-  });
+  const entries = sortIn(places, starts);
   return { template, edges, lengthBins, starts, entries };
 }
 
@@ -70,24 +62,68 @@ function pairEdges({ minutiae }: Template): PairEdges {
   return edges;
 }
 
-/** Every bucket that an edge may be looked for in, up to its tolerance away from its own. */
-function forEachPlace(edges: PairEdges, lengthBins: number, place: (bucket: number, edge: number) => void): void {
-  for (let edge = 0; edge < edges.length.length; edge += 1) {
-    const length = edges.length[edge] ?? 0;
-    const [one, other] = [edges.referenceAngle[edge] ?? 0, edges.neighbourAngle[edge] ?? 0];
-    const [firstOne, lastOne] = [lowestBin(one), highestBin(one)];
-    const [firstOther, lastOther] = [lowestBin(other), highestBin(other)];
-    const first = Math.max(0, lengthBin(length - LENGTH_TOLERANCE_PX));
-    for (let bin = first; bin <= lengthBin(length + LENGTH_TOLERANCE_PX); bin += 1) {
-      for (let a = firstOne; ; a = nextBin(a)) {
-        for (let b = firstOther; ; b = nextBin(b)) {
-          place(bucketOf(a, b, bin, lengthBins), edge);
-          if (b === lastOther) break;
-        }
-        if (a === lastOne) break;
+/** At most three bins of length, and of either angle three and the nearly empty one. */
+const MOST_PLACES = 3 * 4 * 4;
+
+/** For every edge the buckets in which it may be looked for: those up to its tolerance away from its own. */
+interface Places {
+  /** Of an edge, the end of its buckets; they start where those of the edge before it end. */
+  ends: Int32Array;
+  bucket: Int32Array;
+}
+
+function placesOf(edges: PairEdges, lengthBins: number): Places {
+  const count = edges.length.length;
+  const places: Places = { ends: new Int32Array(count), bucket: new Int32Array(count * MOST_PLACES) };
+  let at = 0;
+  for (let edge = 0; edge < count; edge += 1) {
+    at = placeEdge(edges, edge, lengthBins, places.bucket, at);
+    places.ends[edge] = at;
+  }
+  return places;
+}
+
+function placeEdge(edges: PairEdges, edge: number, lengthBins: number, bucket: Int32Array, start: number): number {
+  const length = edges.length[edge] ?? 0;
+  const one = edges.referenceAngle[edge] ?? 0;
+  const other = edges.neighbourAngle[edge] ?? 0;
+  const afterOne = nextBin(highestBin(one));
+  const afterOther = nextBin(highestBin(other));
+  const firstOther = lowestBin(other);
+  const first = Math.max(0, lengthBin(length - LENGTH_TOLERANCE_PX));
+  const last = lengthBin(length + LENGTH_TOLERANCE_PX);
+  let at = start;
+  for (let a = lowestBin(one); a !== afterOne; a = nextBin(a)) {
+    for (let b = firstOther; b !== afterOther; b = nextBin(b)) {
+      const row = bucketOf(a, b, 0, lengthBins);
+      for (let bin = first; bin <= last; bin += 1) {
+        bucket[at] = row + bin;
+        at += 1;
       }
     }
   }
+  return at;
+}
+
+/** Counts what every bucket will hold, sets `starts`, and puts the edges in, in their order. */
+function sortIn({ ends, bucket }: Places, starts: Int32Array): Int32Array {
+  const total = ends.at(-1) ?? 0;
+  for (let i = 0; i < total; i += 1) {
+    const next = (bucket[i] ?? 0) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let i = 1; i < starts.length; i += 1) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+  const entries = new Int32Array(total);
+  const free = starts.slice();
+  let at = 0;
+  for (let edge = 0; edge < ends.length; edge += 1) {
+    for (const end = ends[edge] ?? 0; at < end; at += 1) {
+      const to = free[bucket[at] ?? 0] ?? 0;
+      entries[to] = edge;
+      free[bucket[at] ?? 0] = to + 1;
+    }
+  }
+  return entries;
 }
 
 export function lengthBin(length: number): number {

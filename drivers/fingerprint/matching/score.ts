@@ -1,5 +1,4 @@
 import { distance32 } from './angle32.ts';
-import { type EdgeShape, measureEdge } from './edge-shape.ts';
 import type { Pairing } from './pairing.ts';
 import type { Template } from './template.ts';
 import { ANGLE_TOLERANCE, LENGTH_TOLERANCE_PX } from './tolerance.ts';
@@ -43,9 +42,6 @@ const SHAPE: readonly (readonly [raw: number, shaped: number])[] = [
 /** Beyond the last step, on as steep as over the three before it. */
 const BEYOND = { raw: 32.01, shaped: 50, steps: { raw: 32.01 - 18.22, shaped: 30 } };
 
-const here: EdgeShape = { length: 0, referenceAngle: 0, neighbourAngle: 0 };
-const there: EdgeShape = { length: 0, referenceAngle: 0, neighbourAngle: 0 };
-
 /** SourceAFIS, stage `score`, into `terms`. */
 export function judge(pairing: Pairing, probe: Template, candidate: Template, terms: ScoreTerms): void {
   terms.minutiae = pairing.count;
@@ -55,7 +51,9 @@ export function judge(pairing: Pairing, probe: Template, candidate: Template, te
 }
 
 function countPairs(pairing: Pairing, probe: Template, candidate: Template, terms: ScoreTerms): void {
-  let [supported, edges, sameType] = [0, pairing.count, 0];
+  let supported = 0;
+  let edges = pairing.count;
+  let sameType = 0;
   for (let pair = 0; pair < pairing.count; pair += 1) {
     const support = pairing.support[pair] ?? 0;
     if (support > 0) supported += 1;
@@ -69,24 +67,24 @@ function countPairs(pairing: Pairing, probe: Template, candidate: Template, term
 }
 
 /** Along the edges of the tree; a root alone has none, and no accuracy. */
-function sumErrors(pairing: Pairing, probe: Template, candidate: Template, terms: ScoreTerms): void {
-  let [lengths, angles] = [0, 0];
+function sumErrors(pairing: Pairing, { edges: ours }: Template, { edges: theirs }: Template, terms: ScoreTerms): void {
+  let lengths = 0;
+  let angles = 0;
   for (let pair = 1; pair < pairing.count; pair += 1) {
-    measureBetween(probe, pairing.probeParent[pair] ?? 0, pairing.probe[pair] ?? 0, here);
-    measureBetween(candidate, pairing.candidateParent[pair] ?? 0, pairing.candidate[pair] ?? 0, there);
-    lengths += Math.max(FREE_LENGTH_PX, Math.abs(here.length - there.length));
-    angles = Math.fround(angles + Math.max(FREE_ANGLE, distance32(here.referenceAngle, there.referenceAngle)));
-    angles = Math.fround(angles + Math.max(FREE_ANGLE, distance32(here.neighbourAngle, there.neighbourAngle)));
+    const our = pairing.probeEdge[pair] ?? 0;
+    const their = pairing.candidateEdge[pair] ?? 0;
+    const apart = Math.abs((ours.length[our] ?? 0) - (theirs.length[their] ?? 0));
+    const reference = distance32(ours.referenceAngle[our] ?? 0, theirs.referenceAngle[their] ?? 0);
+    const neighbour = distance32(ours.neighbourAngle[our] ?? 0, theirs.neighbourAngle[their] ?? 0);
+    lengths += Math.max(FREE_LENGTH_PX, apart);
+    angles = Math.fround(angles + Math.max(FREE_ANGLE, reference));
+    angles = Math.fround(angles + Math.max(FREE_ANGLE, neighbour));
   }
   const edges = pairing.count - 1;
-  const [lengthPotential, anglePotential] = [LENGTH_TOLERANCE_PX * edges, Math.fround(ANGLE_TOLERANCE * 2 * edges)];
+  const lengthPotential = LENGTH_TOLERANCE_PX * edges;
+  const anglePotential = Math.fround(ANGLE_TOLERANCE * 2 * edges);
   terms.distanceAccuracy = edges > 0 ? (lengthPotential - lengths) / lengthPotential : 0;
   terms.angleAccuracy = edges > 0 ? Math.fround(Math.fround(anglePotential - angles) / anglePotential) : 0;
-}
-
-function measureBetween({ minutiae }: Template, from: number, to: number, shape: EdgeShape): void {
-  const [reference, neighbour] = [minutiae[from], minutiae[to]];
-  if (reference && neighbour) measureEdge(reference, neighbour, shape);
 }
 
 export function rawScore(terms: ScoreTerms): number {
