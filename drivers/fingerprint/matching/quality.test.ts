@@ -61,6 +61,14 @@ test('a score is its weakest part, and no part makes up for another', () => {
   expect({ score, contrast }).toEqual({ score: 20, contrast: expect.closeTo(0.07, 9) });
 });
 
+test('a picture of noise has minutiae everywhere, and is no print', () => {
+  const noise = altered(images.A, (_, x, y) => (Math.imul(x * 7919 + y, 0x9e37_79b1) >>> 24) ^ ((x * y) & 0xff));
+  const { quality, hint } = assess(noise);
+  expect(quality.minutiae).toBeGreaterThan(90);
+  expect(quality.score).toBeLessThan(50);
+  expect(hint).toBe('wipe');
+});
+
 test('a good picture gets no hint, however dark it is', () => {
   const good = qualityOf(extraction(images.A));
   expect(hintFor({ ...good, score: 60 }, 0.9)).toBeNull();

@@ -7,6 +7,8 @@ import type { Template } from './template.ts';
 
 /** What is enough of each; more does not make a picture better. */
 const ENOUGH = { foreground: 0.5, contrast: 0.35, minutiae: 20, coverage: 1 };
+/** No finger laid flat has so many; they are the sign of a picture of nothing but noise. */
+const TOO_MANY_MINUTIAE = { from: 80, to: 100 };
 /** From this score on there is nothing worth saying. */
 const GOOD_SCORE = 60;
 /** Mean ink of the finger, 0 to 1: a wet finger's ridges run together, a dry or light one's hardly show. */
@@ -27,7 +29,8 @@ export function assess(image: GreyImage): Assessment {
 
 /**
  * How well a picture can be compared. A picture is as good as its weakest part:
- * score = 100 * min(foreground / 0.5, contrast / 0.35, minutiae / 20, coverage), each part at most 1.
+ * score = 100 * min(foreground / 0.5, contrast / 0.35, minutiae / 20, coverage), each part at most 1; from 80 minutiae to 100 it
+ * sinks to nothing.
  * A rule of this kiosk's own, tied to nothing that others call quality.
  */
 export function qualityOf({ template, good, contrast }: Extraction): KioskQuality {
@@ -42,7 +45,8 @@ export function qualityOf({ template, good, contrast }: Extraction): KioskQualit
 
 function weakest(parts: typeof ENOUGH): number {
   const shares = (Object.keys(ENOUGH) as (keyof typeof ENOUGH)[]).map((name) => parts[name] / ENOUGH[name]);
-  return Math.min(1, ...shares);
+  const { from, to } = TOO_MANY_MINUTIAE;
+  return Math.max(0, Math.min(1, (to - parts.minutiae) / (to - from), ...shares));
 }
 
 /** The one thing most worth saying: too wet and too pale first, because then the other parts mean little. */
