@@ -193,6 +193,33 @@ describe('a visit', () => {
     expect(second.image.pixels).toEqual(finger(2).pixels);
   });
 
+  test('the same picture twice is refused: no finger lies the same way again', async () => {
+    const { clock, glass, finger, scanner, soon } = await place('r503');
+    glass.present(finger(1));
+    await soon(scanner.capture(patiently()));
+    glass.lift();
+    const again = scanner.capture(patiently());
+    await clock.advance(1_000);
+    glass.present(finger(1));
+    await expect(soon(again)).rejects.toMatchObject({ code: 'fingerprint-scanner/repeated-image' });
+  });
+
+  test('a poor picture is followed by a better one', async () => {
+    const scores = [20, 70];
+    const judge: Judge = () => ({
+      quality: { score: scores.shift() ?? 0, foreground: 1, contrast: 1, minutiae: 9, coverage: 1 },
+      hint: 'press',
+    });
+    const { clock, glass, finger, scanner, soon } = await place('r503', judge);
+    glass.present(finger(1));
+    const capture = scanner.capture(patiently());
+    await clock.advance(5_000);
+    glass.lift();
+    await clock.advance(500);
+    glass.present(finger(2));
+    expect(await soon(capture)).toMatchObject({ quality: { score: 70 }, image: { pixels: finger(2).pixels } });
+  });
+
   test('nobody touches the glass in time', async () => {
     const { scanner, soon } = await place();
     const code = 'fingerprint-scanner/no-finger';
@@ -273,6 +300,32 @@ describe('giving up', () => {
   test('while the picture comes: it is read to its end, dropped, and never given to the next citizen', async () => {
     const touched = ({ glass, finger }: Awaited<ReturnType<typeof place>>) => glass.present(finger(1));
     expect(await givenUpAfter(2_000, touched)).toEqual(fingerOf(personalities.r503, 2).pixels);
+  });
+
+  test('while another citizen has the turn: nobody is disturbed', async () => {
+    const { clock, glass, finger, scanner, soon } = await place('r503');
+    const first = scanner.capture(patiently());
+    const visit = new AbortController();
+    const given = expect(scanner.capture(patiently({ signal: visit.signal }))).rejects.toBe(over);
+    await clock.advance(500);
+    visit.abort(over);
+    await given;
+    glass.present(finger(1));
+    expect((await soon(first)).image).toEqual(finger(1));
+  });
+
+  test('by closing it in the middle of a picture: the line is free at once', async () => {
+    const { clock, glass, finger, scanner, soon, openLinks } = await place('r503');
+    glass.present(finger(1));
+    const told = expect(scanner.capture(patiently())).rejects.toMatchObject({
+      code: 'fingerprint-scanner/unreachable',
+    });
+    await clock.advance(2_000);
+    const closedAtMs = clock.monotonicMs();
+    await soon(Promise.resolve(scanner[Symbol.asyncDispose]()));
+    await told;
+    expect(openLinks()).toBe(0);
+    expect(clock.monotonicMs() - closedAtMs).toBeLessThanOrEqual(50);
   });
 
   test('while the finger lies there: the wait ends, the finger is still waited for later', async () => {

@@ -68,6 +68,21 @@ export const patiently = (options: Partial<CaptureOptions> = {}): CaptureOptions
   ...options,
 });
 
+/** The same module behind an adapter that takes so many times as long as the wire. */
+export const slower = (simulator: Simulator, clock: Clock, times: number): Simulator => ({
+  serve(link, options) {
+    const write: ByteLink['write'] = async (bytes) => {
+      await clock.sleep((times * bytes.length * 10_000) / options.baudRate);
+      await link.write(bytes);
+    };
+    const { incoming, closed } = link;
+    return simulator.serve(
+      { incoming, closed, write, [Symbol.asyncDispose]: () => link[Symbol.asyncDispose]() },
+      options,
+    );
+  },
+});
+
 /** Lets time pass until `work` is done; quick however long that takes by the clock. */
 export async function inTime<T>(clock: MovableClock, work: Promise<T>): Promise<T> {
   let isDone = false;

@@ -135,6 +135,22 @@ test.each([
   await expect(soon(talk.receive(4, 3_000, () => undefined))).rejects.toMatchObject(silent);
 });
 
+test('a picture that dribbles is given up at its deadline, however alive it is', async () => {
+  const { talk, far, clock, soon } = scripted([done]);
+  await soon(talk.ask(instructions.sendImage));
+  const begunMs = clock.monotonicMs();
+  const receiving = soon(talk.receive(100, 1_000, () => undefined));
+  const dribble = async () => {
+    for (let n = 0; n < 100; n += 1) {
+      await far.write(frame('data', '00'));
+      await clock.sleep(150);
+    }
+  };
+  void dribble();
+  await expect(receiving).rejects.toMatchObject(silent);
+  expect(clock.monotonicMs() - begunMs).toBeLessThanOrEqual(1_050);
+});
+
 test('an exchange that broke is tried once more, after a greeting', async () => {
   const { talk, heard, soon } = scripted([], [done], [inStep], [noFinger]);
   const work = () => talk.ask(instructions.capture);

@@ -13,7 +13,6 @@ const QUIET_WITHIN_MS = 15_000;
  * together. Rejects `fingerprint-scanner/locked` where the password is wrong, `.../no-answer` where nobody speaks sense.
  */
 export async function greet(talk: Conversation, password: number): Promise<void> {
-  await talk.untilQuiet(QUIET_WITHIN_MS);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await greetOnce(talk, password);
@@ -24,6 +23,7 @@ export async function greet(talk: Conversation, password: number): Promise<void>
 }
 
 async function greetOnce(talk: Conversation, password: number): Promise<void> {
+  await talk.untilQuiet(QUIET_WITHIN_MS);
   const answer = await talk.ask(instructions.verifyPassword, longWord(password), GREETED_WITHIN_MS);
   if (!(await talk.inStep())) throw noAnswer('answers come late');
   expectAnswer('VfyPwd', answer, 'done');

@@ -7,7 +7,7 @@ import { packedBytes, transferMs, unpackPixels, wireBytes } from '../protocol/pi
 import type { Conversation } from './conversation.ts';
 import { expectAnswer, hardware } from './faults.ts';
 import { persist } from './greeting.ts';
-import { type Light, lights } from './light.ts';
+import { Ring } from './ring.ts';
 
 /** One module that has been met: what it is, and how it is asked. */
 export interface Met {
@@ -33,14 +33,16 @@ const FAILED_LOOKS = 20;
 export class ZfmModule implements CaptureBackend {
   readonly #met: Met;
   readonly #lock = new Lock();
-  #isReading = false;
+  readonly #ring: Ring;
+  #isBusy = false;
 
   constructor(met: Met) {
     this.#met = met;
+    this.#ring = new Ring(met.talk, this.#lock, met.hasRing);
   }
 
   async untilTouched(signal: AbortSignal): Promise<void> {
-    void this.#shine('waiting');
+    void this.#ring.shine('waiting');
     await this.#untilSeen('done', signal);
   }
 
@@ -48,18 +50,18 @@ export class ZfmModule implements CaptureBackend {
     const { widthPx, heightPx, dpi } = this.#met;
     const fetching = this.#inTurn(() => this.#fetch(tell));
     const packed = await untilAborted(fetching, signal);
-    void this.#shine('done');
+    void this.#ring.shine('done');
     return { widthPx, heightPx, dpi, pixels: unpackPixels(packed) };
   }
 
   async untilLifted(signal: AbortSignal): Promise<void> {
     await this.#untilSeen('noFinger', signal);
-    void this.#shine('off');
+    void this.#ring.shine('off');
   }
 
   /** Leaves the ring dark, unless that would mean to wait for a picture. */
   async close(): Promise<void> {
-    if (!this.#isReading) await this.#shine('off');
+    if (!this.#isBusy) await this.#ring.shine('off');
     await this.#met.talk.line.link[Symbol.asyncDispose]();
   }
 
@@ -73,7 +75,7 @@ export class ZfmModule implements CaptureBackend {
         await this.#met.talk.line.clock.sleep(LOOK_EVERY_MS, signal);
       }
     } catch (error) {
-      void this.#shine('off');
+      void this.#ring.shine('off');
       throw error;
     }
   }
@@ -90,13 +92,8 @@ export class ZfmModule implements CaptureBackend {
     const { talk, chunkBytes } = this.#met;
     const bytes = packedBytes(this.#met);
     const withinMs = 1.5 * transferMs(wireBytes(bytes, chunkBytes), talk.line.baudRate) + 1_000; // sheet 1.6
-    this.#isReading = true;
-    try {
-      expectAnswer('UpImage', await this.#askForImage(), 'done');
-      return await talk.receive(bytes, withinMs, inSteps(tell));
-    } finally {
-      this.#isReading = false;
-    }
+    expectAnswer('UpImage', await this.#askForImage(), 'done');
+    return talk.receive(bytes, withinMs, inSteps(tell));
   }
 
   /** A module that lost its power in between has lost the picture; the finger may lie there still. */
@@ -107,15 +104,16 @@ export class ZfmModule implements CaptureBackend {
     return isGone ? talk.ask(instructions.sendImage) : answer;
   }
 
-  /** Never fails: a module that refuses the light, or is gone, shows in the next question. */
-  async #shine(light: Light): Promise<void> {
-    if (!this.#met.hasRing) return;
-    await this.#inTurn(() => this.#met.talk.ask(instructions.light, lights[light])).catch(() => undefined);
-  }
-
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const { talk, password } = this.#met;
-    return this.#lock.run(() => persist(talk, password, work));
+    return this.#lock.run(async () => {
+      this.#isBusy = true;
+      try {
+        return await persist(talk, password, work);
+      } finally {
+        this.#isBusy = false;
+      }
+    });
   }
 }
 
