@@ -1,11 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { manualClock } from '#kit/manual-clock.ts';
 import { seededRandom } from '#kit/random.ts';
+import type { CaptureNews } from '../fingerprint-scanner.ts';
 import { type PersonalityName, personalities } from './simulator/personality.ts';
 import { openPlaten } from './simulator/platen.ts';
 import { simulateZfm, type ZfmFault, type ZfmPersonality } from './simulator/simulator.ts';
 import { fingerOf, patiently, placeOf, slower } from './test-place.ts';
 
+const RUNS = 20;
 const silent = { code: 'fingerprint-scanner/no-answer' };
 const unreachable = { code: 'fingerprint-scanner/unreachable' };
 
@@ -95,6 +98,17 @@ describe('an answer that comes late', () => {
     await clock.advance(afterMs);
     module.misbehave('late-ack');
     await clock.advance(500);
+    glass.present(finger(1));
+    expect((await soon(capture)).image).toEqual(finger(1));
+  });
+
+  test('the late answer to the light is no touch of an empty glass', async () => {
+    const { clock, glass, module, finger, scanner, soon } = await place();
+    const news: CaptureNews[] = [];
+    module.misbehave('late-ack');
+    const capture = scanner.capture(patiently({ tell: (told) => news.push(told) }));
+    await clock.advance(10_000);
+    expect(news).toEqual([{ is: 'waiting' }]);
     glass.present(finger(1));
     expect((await soon(capture)).image).toEqual(finger(1));
   });
@@ -228,6 +242,27 @@ describe('an R503 that has neither ring nor product', () => {
     glass.present(finger(1));
     expect((await soon(scanner.capture(patiently()))).image).toEqual(finger(1));
   });
+
+  test('is not asked for light for ever', async () => {
+    const like = { instructions: personalities.zfm20.instructions, toUnknown: 'silence' } as const;
+    const { clock, glass, finger, scanner, soon } = await place('r503', { like });
+    glass.present(finger(1));
+    await soon(scanner.capture(patiently()));
+    glass.lift();
+    await soon(scanner.untilLifted({ timeoutMs: 10_000, signal: new AbortController().signal }));
+    glass.present(finger(2));
+    const askedAtMs = clock.monotonicMs();
+    const { atMs } = await soon(scanner.capture(patiently()));
+    expect(atMs - askedAtMs).toBeLessThan(4_000);
+  });
+});
+
+test('a module that tells the size of its picture is believed', async () => {
+  const size = { widthPx: 160, heightPx: 160 };
+  const { glass, finger, scanner, soon } = await place('r503', { like: size });
+  expect(scanner.info).toMatchObject(size);
+  glass.present(finger(1));
+  expect((await soon(scanner.capture(patiently()))).image).toEqual(finger(1));
 });
 
 describe('a picture that takes', () => {
@@ -246,6 +281,31 @@ describe('a picture that takes', () => {
     expect(clock.monotonicMs()).toBeLessThan(pictures + 6_000);
   });
 });
+
+test('whatever goes wrong, and whenever: the picture of the finger on the glass, or none', async () => {
+  const kinds = ['drop-byte', 'flip-byte', 'stray-55', 'cut-off', 'late-ack'] as const;
+  const moment = fc.record({ kind: fc.constantFrom(...kinds), afterMs: fc.nat(6_000), at: fc.nat(60) });
+  const story = async (faults: { kind: (typeof kinds)[number]; afterMs: number; at: number }[], touchedMs: number) => {
+    const { clock, glass, module, finger, scanner, soon } = await place();
+    const beganMs = clock.monotonicMs();
+    let isEarly = false;
+    const tell = ({ is }: CaptureNews) => {
+      isEarly ||= is === 'touched' && glass.finger === null;
+    };
+    const strike = async ({ kind, afterMs, at }: (typeof faults)[number]) => {
+      await clock.sleep(afterMs);
+      module.misbehave(kind === 'late-ack' ? kind : { is: kind, at });
+    };
+    for (const fault of faults) void strike(fault);
+    void clock.sleep(touchedMs).then(() => glass.present(finger(1)));
+    const [outcome] = await soon(Promise.allSettled([scanner.capture(patiently({ tell }))]));
+    expect([isEarly, clock.monotonicMs() - beganMs < 60_000]).toEqual([false, true]);
+    if (outcome.status === 'fulfilled') expect(outcome.value.image).toEqual(finger(1));
+    else expect(outcome.reason).toMatchObject(silent);
+  };
+  const faults = fc.array(moment, { minLength: 1, maxLength: 4 });
+  await fc.assert(fc.asyncProperty(faults, fc.nat(4_000), story), { numRuns: RUNS });
+}, 60_000);
 
 test('two faults in one picture are more than a cable may have', async () => {
   const { module, glass, finger, clock, scanner, soon } = await place();

@@ -221,10 +221,12 @@ describe('a visit', () => {
   });
 
   test('nobody touches the glass in time', async () => {
-    const { scanner, soon } = await place();
+    const { clock, module, scanner, soon } = await place('r503');
     const code = 'fingerprint-scanner/no-finger';
     await expect(soon(scanner.capture(patiently({ timeoutMs: 5_000 })))).rejects.toMatchObject({ code });
     expect(scanner.status).toEqual({ state: 'ready' });
+    await clock.advance(50);
+    expect(module.led).toMatchObject({ control: 4 });
   });
 
   test('the finger is gone when it is gone', async () => {

@@ -69,9 +69,10 @@ test('an answer that stops half way is given up after 200 ms', async () => {
   expect(clock.monotonicMs()).toBeLessThan(500);
 });
 
-test('an answer with a wrong checksum is none', async () => {
-  const { talk, soon } = scripted([hex('EF01 FFFFFFFF 07 0003 00 000C')]);
+test('an answer with a wrong checksum is none, and nothing more is waited for', async () => {
+  const { talk, clock, soon } = scripted([hex('EF01 FFFFFFFF 07 0003 00 000C')]);
   await expect(soon(talk.ask(instructions.capture))).rejects.toMatchObject(silent);
+  expect(clock.monotonicMs()).toBeLessThan(200);
 });
 
 test('a module that talks without end, in frames of another, is silent all the same', async () => {
@@ -108,6 +109,13 @@ test('is in step where the next question gets its own answer first', async () =>
 test('an answer that lay unread is one too many', async () => {
   const { talk, far, clock, soon } = scripted([inStep]);
   await far.write(done);
+  await clock.advance(1);
+  expect(await soon(talk.inStep())).toBe(false);
+});
+
+test('an answer that had only begun when the next question was asked is one too many', async () => {
+  const { talk, far, clock, soon } = scripted([noFinger.subarray(5), inStep]);
+  await far.write(noFinger.subarray(0, 5));
   await clock.advance(1);
   expect(await soon(talk.inStep())).toBe(false);
 });

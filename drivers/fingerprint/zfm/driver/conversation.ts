@@ -118,8 +118,10 @@ export class Conversation {
     return this.#isOwn(arrival.frame) ? arrival.frame : undefined;
   }
 
+  /** Counts what may have been an answer: a whole one of this module, or what is left of one. */
   #stray(arrival: Arrival): void {
-    if (arrival.found === 'frame' && this.#isOwn(arrival.frame) && arrival.frame.packet === 'reply') this.#strays += 1;
+    const isAnswer = arrival.found === 'damaged' || (this.#isOwn(arrival.frame) && arrival.frame.packet === 'reply');
+    if (isAnswer) this.#strays += 1;
     this.line.log.debug({ device: 'fingerprint-scanner', found: arrival.found }, 'it answers nothing that was asked');
   }
 

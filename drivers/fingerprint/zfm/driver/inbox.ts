@@ -25,8 +25,9 @@ export class Inbox {
     void link.closed.then((end) => this.#end(describe(end)));
   }
 
-  /** Takes everything that nobody asked for, and what has begun of a frame. */
+  /** Takes everything that nobody asked for; a frame that has only begun is damaged by that. */
   takeAll(): Arrival[] {
+    if (this.#begun.length > 0) this.#arrivals.push({ found: 'damaged', rest: this.#begun });
     this.#begun = new Uint8Array();
     return this.#arrivals.splice(0);
   }
