@@ -1,9 +1,9 @@
 """Two hosts for a fingerprint module, on a serial port, with Debian's python3-serial.
 
-This is our own program, written from the protocol sheet: no client that somebody else wrote can be installed here. It
-only reads in the two ways in which the two best known libraries read, because they forgive different things:
-WholePackets reads byte by byte until a packet is complete, and checks its sum (as pyfingerprint does); ExactCounts reads
-the exact number of bytes of each answer, fails when they are fewer, and looks at no sum (as the library for CircuitPython does).
+This is our own program, written from the protocol sheet: neither Debian nor npm has one that somebody else wrote. It only
+reads in the two ways in which the two best known libraries read, because they forgive different things. WholePackets reads
+byte by byte until a packet is complete, and checks its sum (as pyfingerprint does); ExactCounts reads the exact number of
+bytes of each answer, fails when they are fewer, and looks at no sum (as the library for CircuitPython does).
 It shares no line with the simulator. Usage: outside-client.py PATH whole|exact. Prints what it found, as JSON.
 """
 
