@@ -19,6 +19,7 @@ const DEBIAN_PACKAGES = {
   mosquitto: { command: 'mosquitto', use: 'tests against a second broker' },
   'fiu-utils': { command: 'fiu-run', use: 'tests on a failing disk' },
   faketime: { command: 'faketime', use: 'clocks that jump' },
+  'python3-serial': { command: 'pyserial-miniterm', use: 'outside clients of the fingerprint simulator' },
 };
 
 const { flags, script, args } = readArguments(process.argv.slice(2));

@@ -3,8 +3,9 @@
  * else, and then comes before the answer to that, once. `wrong-chunks`: data comes in packets of another size than
  * parameter 6 says. `sensor-broken`: no picture succeeds. `drop-link`: the cable is pulled, once.
  *
- * The rest strike once, at the byte `at`, counted from 0 over all that the module sends from now on. `cut-off` ends that answer there,
- * `power-cut` the power: it stays off until `powerOn`. `stray-55` puts a raw 55 before the byte. `baud`: the module speaks at 9600 * n from now on.
+ * The others strike once, at the byte `at`, counted from 0 over all that the module sends from now on: `cut-off` ends
+ * that answer there, `power-cut` the power, which stays off until `powerOn`; `stray-55` puts a raw 55 before the byte.
+ * `baud`: the module speaks at 9600 * n from now on, as after a host that set it and told nobody.
  */
 export type ZfmFault =
   | 'none'

@@ -31,7 +31,10 @@ export interface Ram {
   led: ZfmLed;
 }
 
-/** `control` as sheet 1.3 numbers it: 1 breathe, 2 flash, 3 on, 4 off, 5 fade on, 6 fade off; `colour` 1 red, 2 blue, 3 purple ... */
+/**
+ * As sheet 1.3 numbers it. `control`: 1 breathe, 2 flash, 3 on, 4 off, 5 fade on, 6 fade off. `colour`: 1 red, 2 blue,
+ * 3 purple. `count` 0 is for ever.
+ */
 export interface ZfmLed {
   control: number;
   speed: number;

@@ -22,7 +22,7 @@ export interface ZfmPersonality {
   /** Fingers in the library. Differs from lot to lot: real replies say 80 and 500. */
   capacity: number;
   instructions: readonly Instruction[];
-  /** The answer to an instruction it does not have. Not verified for ZFM-20 and R308: a driver must bear any of the three. */
+  /** What it says to an instruction it does not have. Not verified for ZFM-20 and R308: a driver must bear anything. */
   toUnknown: number | 'silence';
   /** Instructions that are there, and are never answered. */
   silentAt: readonly Instruction[];
@@ -44,7 +44,7 @@ const manualOfZfm: readonly Instruction[] = [
   ...(['DeleteChar', 'Empty', 'SetSysPara', 'ReadSysPara', 'SetPwd', 'VfyPwd', 'GetRandomCode', 'SetAddr'] as const),
   ...(['ReadInfPage', 'WriteNotepad', 'ReadNotepad', 'TempleteNum', 'ReadIndexTable'] as const),
 ];
-/** Seen in drivers only, one each (sheet 1.3): high-speed search, the lamp, a picture without the lamp, the old handshake. */
+/** Known from drivers alone (sheet 1.3): high-speed search, the lamp, a picture without it, the old handshake. */
 const fromDrivers: readonly Instruction[] = ['HighSpeedSearch', 'LedOn', 'LedOff', 'GetImageOnly', 'GetEcho'];
 const ofR503: readonly Instruction[] = [
   ...(['GetImageEx', 'Cancel', 'AuraLedConfig', 'CheckSensor', 'GetAlgVer', 'GetFwVer', 'ReadProdInfo'] as const),

@@ -60,7 +60,7 @@ describe('on the wire', () => {
 
   test('half a command is given up after a while, and does not spoil the next one', async () => {
     const { send, ask, clock } = await zfmBench();
-    await send(command('GenImg').subarray(0, 7));
+    await send(command('GenImg').subarray(0, 10));
     await clock.advance(501);
     expect(await ask('GetEcho')).toMatchObject({ code: 0x55 });
   });

@@ -34,7 +34,7 @@ describe('power', () => {
     const { zfm, platen, ask, send } = await zfmBench();
     platen.present(fingerNo(1));
     await ask('GenImg');
-    await send(command('GetEcho').subarray(0, 5));
+    await send(command('GetEcho').subarray(0, 10));
     zfm.powerOff();
     expect(await ask('GetEcho')).toMatchObject({ code: undefined });
     zfm.powerOn();
@@ -76,6 +76,15 @@ describe('at the speed of the line', () => {
     },
   );
 
+  test('a command takes its time on the line, and so does the answer', async () => {
+    const { send } = await zfmBench(paced);
+    expect(await send(command('GetEcho'), 2)).toHaveLength(0); // 12 bytes are 2.08 ms
+    const early = await send(new Uint8Array(), 2.1);
+    const late = await send(new Uint8Array(), 0.1);
+    expect(early.length).toBeLessThan(12);
+    expect(early.length + late.length).toBe(12);
+  });
+
   test('no finger is said at once, and a picture takes its time', async () => {
     const { send, platen } = await zfmBench(paced);
     expect(understood(await send(command('GenImg'), 6)).code).toBe(0x02);
@@ -95,8 +104,8 @@ describe('at the speed of the line', () => {
 
 describe('a host at another speed', () => {
   test('is not understood, and hears noise where the module speaks unasked', async () => {
-    const { zfm, ask, plugIn, hears, clock } = await zfmBench({ personality: 'r503', baudRate: 115_200 });
-    expect(await ask('GetEcho')).toMatchObject({ code: undefined });
+    const { zfm, ask, send, plugIn, hears, clock } = await zfmBench({ personality: 'r503', baudRate: 115_200 });
+    expect(await send(command('HandShake'))).toHaveLength(0);
     zfm.powerOff();
     zfm.powerOn();
     await clock.advance(0);
