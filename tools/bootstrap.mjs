@@ -20,6 +20,7 @@ const DEBIAN_PACKAGES = {
   'fiu-utils': { command: 'fiu-run', use: 'tests on a failing disk' },
   faketime: { command: 'faketime', use: 'clocks that jump' },
   umockdev: { command: 'umockdev-run', use: 'recorded USB devices' },
+  'python3-serial': { command: 'pyserial-miniterm', use: 'outside clients of the fingerprint simulator' },
 };
 
 const { flags, script, args } = readArguments(process.argv.slice(2));

@@ -122,18 +122,19 @@ test('a fault of the script is shown with its stack', async () => {
 });
 
 test('root gets the browser and what else the tests use from Debian, once', async () => {
-  const commands = ['chromium', 'socat', 'mosquitto', 'fiu-run', 'faketime', 'umockdev-run'];
+  const commands = ['chromium', 'socat', 'mosquitto', 'fiu-run', 'faketime', 'umockdev-run', 'pyserial-miniterm'];
   machineHas('apt-get', `/bin/touch ${commands.map((name) => inClone(`bin/${name}`)).join(' ')}`);
   const root = 'process.getuid = () => 0';
   expect((await run(['--browser', 'hello.mjs'], root)).out).toBe('hello\n');
-  const packages = 'chromium socat mosquitto fiu-utils faketime umockdev';
+  const packages = 'chromium socat mosquitto fiu-utils faketime umockdev python3-serial';
   const install = `apt-get -qq install --yes --no-install-recommends ${packages}`;
   expect(asked().slice(1)).toEqual(['apt-get -qq update', install]);
   expect((await run(['--browser', 'hello.mjs'], root)).said).toEqual([]);
 });
 
 test('anybody else is told what to install, and the tests go on without it', async () => {
-  for (const name of ['socat', 'mosquitto', 'fiu-run', 'faketime', 'umockdev-run']) machineHas(name);
+  for (const name of ['socat', 'mosquitto', 'fiu-run', 'faketime', 'umockdev-run', 'pyserial-miniterm'])
+    machineHas(name);
   const end = await run(['--browser', 'hello.mjs'], 'process.getuid = () => 1000');
   expect(end.out).toBe('hello\n');
   expect(end.said.filter((line) => line.includes('apt-get install chromium)'))).toHaveLength(1);
