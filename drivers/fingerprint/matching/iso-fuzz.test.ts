@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { readRecord } from './iso-read.ts';
 import { writeRecord } from './iso-write.ts';
 import { Matcher } from './matcher.ts';
@@ -59,6 +59,36 @@ test(`${RECORDS} broken records are read or refused, and nothing around them is 
     expect(outcomes.get(wanted), wanted).toBeGreaterThan(0); // else the run did not get there
   }
 }, 600_000);
+
+/** How often a number is read out of the record. */
+function countedReads(): () => number {
+  let reads = 0;
+  for (const name of ['getUint8', 'getUint16', 'getUint32'] as const) {
+    const original = DataView.prototype[name];
+    vi.spyOn(DataView.prototype, name).mockImplementation(function (this: DataView, at: number) {
+      reads += 1;
+      return original.call(this, at);
+    });
+  }
+  onTestFinished(() => void vi.restoreAllMocks());
+  return () => reads;
+}
+
+test('a record takes fewer steps than it has bytes, and a few for its head, however broken it is', () => {
+  const reads = countedReads();
+  const longest = (minutiae: number) => {
+    const bytes = Uint8Array.from({ length: 32_768 }, (_, i) => records[0]![i] ?? 0);
+    bytes.set([255], 22); // views
+    bytes.set([minutiae], 27);
+    return bytes;
+  };
+  const hostile = [...[0, 1, 24, 255].map(longest), ...Array.from({ length: 2_000 }, (_, number) => broken(number))];
+  for (const bytes of hostile) {
+    const before = reads();
+    readRecord(bytes);
+    expect(reads() - before).toBeLessThanOrEqual(bytes.length + 12);
+  }
+});
 
 test('what was read of a broken record can be matched', () => {
   const matcher = new Matcher();

@@ -26,15 +26,15 @@ export class Matcher {
   readonly #roots = new Roots();
   readonly #pairing = new Pairing();
   readonly #terms = noTerms();
+  #bestScore = 0;
 
   /** 0 for two fingers, 40 and more for one (see `shapedScore`). Not symmetric: probe and candidate are not the same role. */
   scoreOf(probe: ProbeIndex, candidate: Template): number {
-    const best = this.#best(probe, candidate);
-    return best < 0 ? 0 : this.#bestScore;
+    this.#best(probe, candidate);
+    return this.#bestScore;
   }
 
-  #bestScore = 0;
-
+  /** The root of the best pairing, the first of equal ones; -1 where there is none. Leaves its score behind. */
   #best(probe: ProbeIndex, candidate: Template): number {
     this.#roots.find(probe, candidate.minutiae);
     this.#pairing.prepare(probe.template, candidate);
