@@ -183,6 +183,45 @@ test('aborted while a picture comes: the caller is free at once, the picture is 
   expect(await codeOf(next)).toBe('fingerprint-scanner/repeated-image'); // dropped, but not forgotten
 });
 
+test('a finger that comes in the very last moment has come', async () => {
+  const place = openPlace();
+  const backend: CaptureBackend = {
+    async untilTouched(signal) {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      for (let turns = 0; turns < 20; turns++) await null; // the time is over before it says so
+    },
+    untilLifted: async () => undefined,
+    readImage: async () => picture(30),
+  };
+  const loop = new CaptureLoop({ backend, judge, clock: place.clock });
+  const shot = soon(place.clock, loop.capture({ timeoutMs: 100, minQuality: 1, signal: never }));
+  expect((await shot).quality.score).toBe(30);
+});
+
+test('a picture that is dropped is looked at by nobody', async () => {
+  const place = openPlace();
+  let judged = 0;
+  const coming = Promise.withResolvers<GreyImage>();
+  const backend: CaptureBackend = {
+    untilTouched: async () => undefined,
+    untilLifted: async () => undefined,
+    readImage: () => coming.promise,
+  };
+  const counting = (image: GreyImage) => {
+    judged += 1;
+    return judge(image);
+  };
+  const loop = new CaptureLoop({ backend, judge: counting, clock: place.clock });
+  const stop = new AbortController();
+  const shot = codeOf(loop.capture({ timeoutMs: 100, minQuality: 1, signal: stop.signal }));
+  await place.clock.advance(0);
+  stop.abort(new Error('she walked away'));
+  coming.resolve(picture(80));
+  expect(await shot).toBe('she walked away');
+  await place.clock.advance(0);
+  expect([judged, loop.status]).toEqual([0, { state: 'ready' }]);
+});
+
 test('aborted while it waits for its turn: it takes none', async () => {
   const place = openPlace();
   const first = place.capture();
@@ -245,6 +284,7 @@ test('an empty glass is empty at once; a finger that stays is told at the deadli
   const going = place.loop.untilLifted({ timeoutMs: 100, signal: never });
   await place.happens('untilLifted');
   await going;
+  await place.loop.untilLifted({ timeoutMs: 100, signal: never });
 });
 
 test('closing ends what is under way, and nothing begins after it', async () => {
@@ -255,6 +295,28 @@ test('closing ends what is under way, and nothing begins after it', async () => 
   expect(await waiting).toBe('fingerprint-scanner/unreachable');
   expect(await codeOf(place.capture())).toBe('fingerprint-scanner/unreachable');
   expect(place.did).toEqual(['untilTouched']);
+});
+
+test('closing waits for what cannot be stopped', async () => {
+  const place = openPlace();
+  const coming = Promise.withResolvers<GreyImage>();
+  const backend: CaptureBackend = {
+    untilTouched: async () => undefined,
+    untilLifted: async () => undefined,
+    readImage: () => coming.promise,
+  };
+  const loop = new CaptureLoop({ backend, judge, clock: place.clock });
+  const shot = codeOf(loop.capture({ timeoutMs: 100, minQuality: 1, signal: never }));
+  await place.clock.advance(0);
+  let closed = false;
+  const closing = loop.close().then(() => {
+    closed = true;
+  });
+  await place.clock.advance(0);
+  expect(closed).toBe(false);
+  coming.resolve(picture(80));
+  await closing;
+  expect(await shot).toBe('fingerprint-scanner/unreachable');
 });
 
 test('a scanner whose wire has ended is away, whatever fails after that', async () => {
