@@ -249,7 +249,8 @@ export async function searchMishaps(
     if (!isMine(keys.situation, options)) continue;
     for (const mishap of triedAt(moment, turn, options.depth)) {
       const story = isEverything || scenario.events ? `${scenario.name} ${keys.dead}` : '';
-      const key = [keys.situation, whatOf(boundary), tuple.authority?.officeDisks.length, story, mishap.name].join('|');
+      const at = mishap.breaks && !story ? '' : whatOf(boundary); // a lost message is this one
+      const key = [keys.situation, at, tuple.authority?.officeDisks.length, story, mishap.name].join('|');
       if (isKnown(search, key)) continue;
       const step = { what: whatOf(boundary), nth: boundary.nth, fault: mishap.name };
       const universe = withMishap(town, from, scenario, step, mishap);
