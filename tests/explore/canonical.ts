@@ -100,8 +100,10 @@ function lyingIn(universe: Universe): Lying {
 export interface Keys {
   /** What has the same key has the same future after a death, but for the time of day. */
   dead: string;
-  /** The same of a program that lives on, as far as it can be seen from outside. */
-  living: string;
+  /** What a death would leave in hand and in the machine, whatever was before. */
+  left: string;
+  /** What is going on, whatever was before: what breaks in it is dealt with alike, in this story and in any other. */
+  situation: string;
   /** What there is now, whoever is to come and whatever is to go wrong. */
   place: string;
 }
@@ -126,16 +128,61 @@ export function keysOf(universe: Universe): Keys {
   const lying = lyingIn(universe);
   const { disks, machines, elsewhere } = lying;
   const { misbehaviours, ...printer } = machines.printer;
-  const { visitors, errands } = universe.crowd;
   const letters = JSON.stringify(bareLetters(universe.post.state.letters));
-  const here = visitors.filter(({ state }) => state !== 'gone');
-  const crowd = here.map(({ who, takes, state }) => [who, takes, state]);
   const lives = String(universe.central !== null);
   return {
     dead: deadKey(universe, lying),
-    living: hashOf([disks, JSON.stringify(machines), elsewhere, letters, lives, JSON.stringify([crowd, errands])]),
+    ...situationOf(universe, machines.printer),
     place: hashOf([disks, JSON.stringify([printer, machines.panel]), elsewhere, letters, lives]),
   };
+}
+
+/** What the kiosk has in hand now, and nothing of what it has done with. */
+const inHand = [
+  'SELECT phase, pulled_in FROM attempt WHERE outcome IS NULL',
+  "SELECT state FROM lease WHERE state = 'live'",
+  "SELECT state FROM lease_request WHERE state != 'ended'",
+  'SELECT count(*) AS n FROM open_visit',
+  'SELECT paper FROM owed_paper',
+  'SELECT count(*) AS n FROM offline_lease',
+  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen') AND name NOT GLOB 'printer-fed*'",
+];
+
+/** Nothing of it counts what was before: neither blanks nor cards, nor what waits to go wrong, nor who will come. */
+function situationOf(universe: Universe, printer: Record<string, unknown>): Pick<Keys, 'left' | 'situation'> {
+  const { kiosk, central, post, crowd, authority, mends, silentSinceMs, wire } = universe;
+  const screen = kiosk?.controller.kiosk.screen.value.screen;
+  const step = screen && 'step' in screen ? screen.step : null;
+  const isSomebodyHere = crowd.visitors.some(({ state }) => state === 'here');
+  const left = hashOf([
+    JSON.stringify(kiosk && inHand.map((sql) => rowsOf(kiosk.store, sql))),
+    JSON.stringify([central !== null, bareAuthority(authority), mends, silentSinceMs !== null]),
+    cabinetNow(universe.world),
+    JSON.stringify([doingNow(printer), wire?.device]),
+  ]);
+  const letters = post.state.letters.map(({ to, topic }) => [to, topic]);
+  return { left, situation: hashOf([left, JSON.stringify([screen?.at, step, isSomebodyHere, letters])]) };
+}
+
+/** What the printer is at, and not how it is set, what it has counted or what it would say next. */
+function doingNow(printer: Record<string, unknown>): unknown {
+  const { power, doing, resetting, sequence, fault, stuckCard, ribbonEndedAt, hardwareError, panels, stream } = printer;
+  const isDownloading = (stream as { download?: unknown } | undefined)?.download != null;
+  const held = Object.keys(panels ?? {});
+  return [power, doing, resetting, sequence, fault, stuckCard, ribbonEndedAt, hardwareError, held, isDownloading];
+}
+
+/** The cards that are on their way and whether there are more, but not how many. */
+function cabinetNow(world: World): string {
+  const { cards, shutter, feeder, ribbon, coverClosed, doorClosed, mains, switchedOn, plugged } = world;
+  const onTheWay = cards.filter(({ place }) => !/^(safe|hopper|box|hand:|pocket:)/.test(place));
+  const ink = onTheWay.map((card) => [card.place, card.ink.map(({ panel }) => panel).join('')]);
+  const hasBlanks = cards.some(({ place }) => place === 'hopper');
+  const hasRibbon = ribbon !== null && ribbon.prints > 0;
+  return JSON.stringify([
+    ...[ink, hasBlanks, hasRibbon],
+    ...[shutter, feeder, coverClosed, doorClosed, mains, switchedOn, plugged],
+  ]);
 }
 
 const restTables = {

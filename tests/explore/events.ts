@@ -33,6 +33,7 @@ const restores: readonly Mishap[] = (['applied', 'lost'] as const).flatMap((log)
   [1, 3, 8].map(
     (commits): Mishap => ({
       name: `the office is restored to ${commits} commits ago, its log is ${log}`,
+      breaks: 'office',
       allows: {},
       matters: ({ authority: { officeDisks } }) => officeDisks.length > commits,
       strike(universe) {

@@ -11,7 +11,7 @@ const usage = `Searches for a crash, a hand or a stubborn printer that breaks a 
   --scenario NAME   only this story; may be given several times
   --deaths          only deaths of the kiosk, no mishaps of one that lives on
   --pairs           every recovery is killed as well, at each boundary, until no moment waits (hours)
-  --everywhere      all mishaps at each boundary, and each story from its first moment
+  --everywhere      every event at each boundary of each story, also where it was met in another (an hour)
   --part            a shorter part: the usual deaths at every boundary, one mishap at every act
   --jobs N          processes side by side (default 2)
   --plants          also breaks each rule in a copy of the product, and writes docs/explore/plants.md
@@ -99,8 +99,9 @@ async function explore(): Promise<void> {
   process.exitCode = violations.length + overlooked.length + planted.of - planted.found > 0 ? 1 : 0;
 }
 
-const isOverlooked = ({ boundaries, plain }: Pick<Result, 'boundaries' | 'plain'>) =>
-  plain !== null && JSON.stringify(boundaries) !== JSON.stringify(plain);
+function isOverlooked({ boundaries, plain }: Pick<Result, 'boundaries' | 'plain'>): boolean {
+  return plain !== null && JSON.stringify(boundaries) !== JSON.stringify(plain);
+}
 
 function tellDone({ job, worlds, violations }: Result, seconds: number): void {
   const { scenario, what, part } = job;

@@ -27,8 +27,9 @@ export interface Options {
   /** Goes on with the boundaries of every recovery, until no world is new. */
   pairs: boolean;
   /**
-   * `everything`: all mishaps at each boundary. `usual`: a device breaks where something moves, the office where something
-   * is said, both where the kiosk writes; moments that a story shares with the one it begins like belong to that one.
+   * `everything`: every event at each boundary of each story. `usual`: a plain death at each; every other event once in each
+   * situation, in the first story that comes to it; a device breaks where something moves, the office where something is
+   * said, both where the kiosk writes; moments that a story shares with the one it begins like belong to that one.
    * `story`: nothing goes wrong that is not told. `part`: at every boundary the usual deaths, and at every write and every command that moves something one mishap each.
    */
   depth: Depth;
@@ -124,7 +125,8 @@ export async function afterDeath(
 }
 
 interface Open {
-  moment: Pick<Recorded, 'boundary' | 'tuple'> & { key: string };
+  /** `left` where it is a moment of a story: what comes after a death is looked at whole. */
+  moment: Pick<Recorded, 'boundary' | 'tuple'> & { key: string; left?: string };
   before: readonly Step[];
   faults: readonly Death[];
 }
@@ -140,7 +142,7 @@ export async function searchDeaths(
   options: Options,
 ): Promise<void> {
   const work: Open[] = moments.map(({ boundary, tuple, keys }) => ({
-    ...{ moment: { boundary, tuple, key: keys.dead }, before: [], faults: [] },
+    ...{ moment: { boundary, tuple, key: keys.dead, left: keys.left }, before: [], faults: [] },
   }));
   for (let next = work.shift(); next; next = work.shift()) {
     search.left = work.length;
@@ -168,6 +170,8 @@ async function die(
   const expect = expectations(scenario, faults);
   const circumstances = JSON.stringify([{ ...scenario.branches, ...death.branches }, expect]);
   if (isKnown(search, `${key}|${death.name}|${circumstances}`)) return;
+  const isRare = !death.usual && options.depth === 'usual';
+  if (isRare && moment.left && isKnown(search, `${moment.left}|${death.name}`)) return;
   const steps = [...before, { what: whatOf(boundary), nth: boundary.nth, fault: death.name }];
   const onBoundary: OnBoundary = (at, universe) => {
     if (!universe.kiosk) return;
@@ -239,12 +243,15 @@ export async function searchMishaps(
   search: Search,
   options: Options,
 ): Promise<void> {
+  const isEverything = options.depth === 'everything';
   for (const [turn, moment] of moments.entries()) {
-    const { boundary, keys } = moment;
-    if (!isMine(keys.living, options)) continue;
+    const { boundary, keys, tuple } = moment;
+    if (!isMine(keys.situation, options)) continue;
     for (const mishap of triedAt(moment, turn, options.depth)) {
-      const key = `${scenario.name}|${keys.living}|${boundary.what}|${moment.tuple.authority?.officeDisks.length}`;
-      if (isKnown(search, `${key}|${mishap.name}`)) continue;
+      const story = isEverything || scenario.events ? `${scenario.name} ${keys.dead}` : '';
+      const at = mishap.breaks && !story ? '' : whatOf(boundary); // a lost message is this one
+      const key = [keys.situation, at, tuple.authority?.officeDisks.length, story, mishap.name].join('|');
+      if (isKnown(search, key)) continue;
       const step = { what: whatOf(boundary), nth: boundary.nth, fault: mishap.name };
       const universe = withMishap(town, from, scenario, step, mishap);
       const found = await judge(universe, expectations(scenario, [mishap]), search);

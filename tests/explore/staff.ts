@@ -44,6 +44,8 @@ function looksFor(find: (universe: Universe, row: WaitingCard) => Card | null): 
   };
 }
 
+const hasBody = ({ world }: Universe) => world.cards.some(({ place }) => place === 'box');
+
 const idStart = 'blanko-';
 const notedCard = ({ noted }: Errand) => `${idStart}${String(noted).padStart(4, '0')}`;
 
@@ -131,9 +133,15 @@ export const errands: Record<string, readonly Step[]> = {
   ],
   /** The body is in their hands, and is destroyed: the right comes back. */
   'destroys the doubtful card': [looksFor(bodyOf), saysWhereItWas, destroysIt],
-  /** They sign for a body that they do not have. */
+  /**
+   * They sign for a body that they do not have. Where another one lies in the box they look at it: two people who sign for
+   * the wrong body are more than the promise is made against.
+   */
   'signs for a card that is not there': [
-    typed((universe) => (waits(universe)?.state ?? 'blank-in-doubt') === 'blank-in-doubt', destroys),
+    typed(
+      (universe) => (waits(universe)?.state ?? 'blank-in-doubt') === 'blank-in-doubt' || hasBody(universe),
+      destroys,
+    ),
   ],
   'hands the card over': [looksFor(wholeBodyOf), saysWhereItWas, ...handsItOver],
 };

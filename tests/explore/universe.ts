@@ -137,6 +137,7 @@ export class Universe {
   }
 
   startKiosk(): void {
+    if (this.kiosk) return;
     this.lives += 1;
     this.told.stood.push(cardInBezel(this.world) !== undefined);
     const oldJournals = openOldDisks(this.authority);
@@ -155,7 +156,9 @@ export class Universe {
     this.#watchScreen(this.kiosk);
   }
 
+  /** Where it lives already nothing happens: two events may both have promised to start it again. */
   startCentral(): void {
+    if (this.central) return;
     this.lives += 1;
     this.central = openOffice({
       ...this.#lifePorts('central', this.#centralDb),
