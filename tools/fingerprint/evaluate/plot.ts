@@ -40,7 +40,7 @@ export function plotOf({ evaluation, pooled, sets }: Evaluated): string {
     ...shown.map((set, i) => curve(det, set, COLOURS[i % COLOURS.length] ?? '', 1)),
     curve(det, pooled, '#111', 2.4),
     ...legend(det, shown),
-    title(histogram, `Scores of ${pooled.genuine.length} genuine and ${pooled.impostor.length} impostor comparisons`),
+    title(histogram, `Scores: ${pooled.genuine.length} genuine, ${pooled.impostor.length} impostor`),
     ...scorePanel(histogram, pooled),
     '</svg>\n',
   ].join('\n');
@@ -104,7 +104,7 @@ function legend({ left, top, width }: Panel, sets: readonly Sorted[]): string[] 
 
 function scorePanel(panel: Panel, pooled: Sorted): string[] {
   const [genuine, impostor] = [partsOf(pooled.genuine), partsOf(pooled.impostor)];
-  const most = Math.max(0.05, ...genuine, ...impostor);
+  const most = Math.ceil(5 * Math.max(...genuine, ...impostor)) / 5; // so that the marks are at whole parts
   const scale = { ...panel, y: (part: number) => panel.y(part / most) };
   const ticks = Array.from({ length: 5 }, (_, i) => (i * most) / 4);
   const { top, height, x } = panel;

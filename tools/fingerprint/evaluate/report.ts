@@ -19,9 +19,9 @@ export function reportOf(evaluation: Evaluation): string {
   const rows = sets.length > 1 ? sets.map((set) => row(set.name, set)) : [];
   const width = Math.max(6, ...sets.map(({ name }) => name.length)) + 2;
   const lines = [
-    `${evaluation.pictures} pictures, ${pooled.genuine} genuine and ${pooled.impostor} impostor comparisons; rates in %`,
+    `${evaluation.pictures} pictures, ${pooled.genuine} genuine and ${pooled.impostor} impostor comparisons; rates in %, and the highest impostor`,
     '',
-    table(['set', ...COLUMNS.map(([name]) => name), 'highest impostor'], width),
+    table(['set', ...COLUMNS.map(([name]) => name), 'impostor'], width),
     ...rows.map((cells) => table(cells, width)),
     table(row('pooled', pooled), width),
     '',

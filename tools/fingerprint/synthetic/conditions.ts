@@ -40,13 +40,13 @@ export const conditions = {
   /** As at a kiosk, alone and in a hurry: some are fine, some are hard. */
   everyday: {
     ...glass,
-    shiftPx: 55,
-    turnDeg: 22,
-    stretchPx: [2, 11],
-    contact: [0.5, 1],
-    pressure: [-0.7, 0.7],
-    moisture: [-0.9, 0.8],
-    creases: [0, 6],
-    noise: [4, 14],
+    shiftPx: 50,
+    turnDeg: 25,
+    stretchPx: [3, 15],
+    contact: [0.42, 1],
+    pressure: [-0.9, 0.9],
+    moisture: [-1.2, 1],
+    creases: [0, 7],
+    noise: [3, 10],
   },
 } as const satisfies Record<string, Conditions>;

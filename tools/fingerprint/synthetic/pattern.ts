@@ -19,11 +19,13 @@ export interface Pattern {
   deltas: Point[];
   /** Only the arch has no such points; its ridges rise by so much. */
   rise: number;
+  /** Towards the tip the ridges fall off to both sides, by so many radians. */
+  slope: number;
+  /** How closely the legs of a loop run side by side; 0 is the bare model. */
+  narrow: number;
 }
 
-/** Towards the tip the ridges fall off to both sides, by so many radians. */
-const SLOPE = 0.7;
-const LOOP = { narrow: 0.9, reachPx: 110 };
+const LOOP_REACH_PX = 110;
 
 export function classOf(dice: Dice): PatternClass {
   let left = dice.part();
@@ -40,11 +42,12 @@ export function patternOf(name: PatternClass, middle: Point, dice: Dice): Patter
     x: middle.x + x + dice.between(-spread, spread),
     y: middle.y + y + dice.between(-spread, spread),
   });
-  const core = near(0, -25, 14);
-  const down = dice.between(100, 155);
-  const aside = dice.between(55, 100);
+  const core = near(0, -25, 26);
+  const down = dice.between(85, 165);
+  const aside = dice.between(45, 115);
   const rise = dice.between(1.2, 2.4);
-  const pattern = { class: name, cores: [core], rise };
+  const [slope, narrow] = [dice.between(0.3, 1), dice.between(0.4, 1.1)];
+  const pattern = { class: name, cores: [core], rise, slope, narrow };
   if (name === 'arch') return { ...pattern, cores: [], deltas: [] };
   if (name === 'tented-arch')
     return { ...pattern, deltas: [{ x: core.x + dice.between(-8, 8), y: core.y + down * 0.8 }] };
@@ -61,7 +64,7 @@ export function patternOf(name: PatternClass, middle: Point, dice: Dice): Patter
  * the other.
  */
 export function flowAt(
-  { class: name, cores, deltas, rise }: Pattern,
+  { class: name, cores, deltas, rise, slope, narrow }: Pattern,
   x: number,
   y: number,
   width: number,
@@ -69,10 +72,11 @@ export function flowAt(
 ) {
   if (name === 'arch') return -archSlope(x, y, width, height, rise);
   let turn = 0;
-  for (const core of cores) turn += turnAround(core, x, y) - (cores.length === 1 ? narrowed(core, deltas, x, y) : 0);
+  for (const core of cores)
+    turn += turnAround(core, x, y) - (cores.length === 1 ? narrow * narrowed(core, deltas, x, y) : 0);
   for (const delta of deltas) turn -= turnAround(delta, x, y);
   const aside = Math.max(-1, Math.min(1, (x - width / 2) / (width / 2)));
-  return turn / 2 + SLOPE * aside * Math.max(0, 1 - y / height);
+  return turn / 2 + slope * aside * Math.max(0, 1 - y / height);
 }
 
 function turnAround(point: Point, x: number, y: number): number {
@@ -82,8 +86,8 @@ function turnAround(point: Point, x: number, y: number): number {
 /** The legs of a loop run side by side; the bare model lets them part. What a core turns is therefore turned over its top. */
 function narrowed(core: Point, deltas: readonly Point[], x: number, y: number): number {
   const opening = deltas.reduce((sum, delta) => sum - turnAround(delta, core.x, core.y), 0);
-  const near = Math.exp(-Math.hypot(x - core.x, y - core.y) / LOOP.reachPx);
-  return LOOP.narrow * near * Math.sin(turnAround(core, x, y) - opening);
+  const near = Math.exp(-Math.hypot(x - core.x, y - core.y) / LOOP_REACH_PX);
+  return near * Math.sin(turnAround(core, x, y) - opening);
 }
 
 /** Flat at the foot, steepest in the middle, flat again at the tip. */

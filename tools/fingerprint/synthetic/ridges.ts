@@ -8,7 +8,7 @@ export interface Course {
 }
 
 /** First at half the size, where a round costs little and lines straighten out; then a few rounds to give them their shape. */
-const COARSE_ROUNDS = 40;
+const COARSE_ROUNDS = 24;
 const FINE_ROUNDS = 3;
 const DIRECTIONS = 48;
 const PERIODS = 10;
