@@ -32,6 +32,10 @@ Pictures: PNG, TIFF, BMP, PGM. Exit codes: 0 done, 64 wrong use, 66 something gi
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
+async function main(): Promise<void> {
+  await answer(readRequest(process.argv.slice(2)));
+}
+
 async function answer(request: Request): Promise<void> {
   if (request.do === 'help') return say(usage);
   if (request.do === 'explain') return answerExplain(request);
@@ -57,7 +61,7 @@ async function answerEvaluate({ folder, settings, plot, json }: Request & { do: 
   else say(`${reportOf(evaluated.evaluation)}\ncurves: ${plot}`);
 }
 
-process.exitCode = await answer(readRequest(process.argv.slice(2))).then(
+process.exitCode = await main().then(
   () => exitCodes.done,
   (fault: unknown) => {
     process.stderr.write(`fingerprint: ${wordsOf(fault)}\n`);
