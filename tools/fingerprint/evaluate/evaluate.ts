@@ -1,5 +1,6 @@
 import { systemClock } from '#kit/clock.ts';
 import { median } from '#tools/bench/stats.ts';
+import { InputError } from '../faults.ts';
 import { Crew } from '../work/crew.ts';
 import { progressOf } from '../work/progress.ts';
 import { everyPair } from './comparisons.ts';
@@ -41,6 +42,8 @@ export async function evaluate(folder: string, settings: Settings): Promise<Eval
   const { templates, extractions } = await templatesOf(crew, sets, settings);
   const { sorted, indexMs, matchMs } = await compareAll(crew, sets, templates);
   const pooled = pooledOf(sorted);
+  if (pooled.genuine.length + pooled.impostor.length === 0)
+    throw new InputError(`${folder}: no two pictures could be compared`);
   const { unreadable, empty, extractMs } = extractions;
   const evaluation: Evaluation = {
     folder,

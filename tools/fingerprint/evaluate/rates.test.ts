@@ -40,3 +40,8 @@ test('where the curves jump past each other, the mean at the nearer side counts'
 test('two fingers that are always told apart have no error at all', () => {
   expect(ratesOf([50, 60], [1, 2])).toMatchObject({ eer: 0, zeroFmr: 0, fmr10000: 0 });
 });
+
+test('of one finger alone nothing is said about others', () => {
+  const rates = ratesOf([50, 35], []);
+  expect(rates).toMatchObject({ fnmrAt40: 0.5, fmrAt40: Number.NaN, eer: Number.NaN, zeroFmr: Number.NaN });
+});

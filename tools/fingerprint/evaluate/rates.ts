@@ -1,4 +1,7 @@
-/** What a matcher is judged by. Rates are parts of one, scores are those of the matcher. */
+/**
+ * What a matcher is judged by. Rates are parts of one, scores are those of the matcher. NaN (null as JSON) where there was nothing to
+ * count: of one finger alone nobody knows how often others pass for it.
+ */
 export interface Rates {
   genuine: number;
   impostor: number;
@@ -21,7 +24,7 @@ export interface Rates {
 export function ratesOf(genuine: readonly number[], impostor: readonly number[]): Rates {
   const scores = sortedScores(genuine, impostor);
   const points = curveOf(scores);
-  const fewest = (most: number) => points.find(({ fmr }) => fmr <= most)?.fnmr ?? 1;
+  const fewest = (most: number) => points.find(({ fmr }) => fmr <= most)?.fnmr ?? Number.NaN;
   return {
     genuine: genuine.length,
     impostor: impostor.length,
@@ -35,7 +38,7 @@ export function ratesOf(genuine: readonly number[], impostor: readonly number[])
     fmrAt20: fmrAt(scores, 20),
     fmrAt30: fmrAt(scores, 30),
     fmrAt40: fmrAt(scores, 40),
-    highestImpostor: scores.impostor.at(-1) ?? 0,
+    highestImpostor: scores.impostor.at(-1) ?? Number.NaN,
   };
 }
 
@@ -72,7 +75,7 @@ export function fnmrAt({ genuine }: SortedScores, threshold: number): number {
 }
 
 function part(some: number, all: number): number {
-  return all === 0 ? 0 : some / all;
+  return all === 0 ? Number.NaN : some / all;
 }
 
 function countBelow(sorted: Float64Array, limit: number): number {
@@ -92,7 +95,7 @@ function countBelow(sorted: Float64Array, limit: number): number {
 function equalErrorRate(points: readonly CurvePoint[]): number {
   const at = points.findIndex(({ fmr, fnmr }) => fnmr >= fmr);
   const [before, after] = [points[at - 1], points[at]];
-  if (!after) return 0;
+  if (!after) return Number.NaN;
   const nearer = before && before.fmr + before.fnmr <= after.fmr + after.fnmr ? before : after;
   return (nearer.fmr + nearer.fnmr) / 2;
 }

@@ -34,7 +34,7 @@ export function reportOf(evaluation: Evaluation): string {
 }
 
 function row(name: string, rates: Rates): string[] {
-  return [name, ...COLUMNS.map(([, key]) => percent(rates[key], 2)), rates.highestImpostor.toFixed(1)];
+  return [name, ...COLUMNS.map(([, key]) => percent(rates[key], 2)), percent(rates.highestImpostor / 100, 1)];
 }
 
 function table([first = '', ...others]: string[], width: number): string {
@@ -42,7 +42,7 @@ function table([first = '', ...others]: string[], width: number): string {
 }
 
 export function percent(part: number, digits: number): string {
-  return (100 * part).toFixed(digits);
+  return Number.isNaN(part) ? '-' : (100 * part).toFixed(digits);
 }
 
 function failureLines({ unreadable, empty, passedOver, comparisonsLeftOut }: Evaluation['failures']): string[] {

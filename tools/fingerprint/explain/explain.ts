@@ -1,16 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { loadImaging } from '#controller/card-face/imaging.ts';
+import { type Imaging, loadImaging } from '#controller/card-face/imaging.ts';
 import type { CaptureHint, KioskQuality } from '#drivers/fingerprint/fingerprint-scanner.ts';
-import { extraction } from '#drivers/fingerprint/matching/extract.ts';
+import type { GreyImage } from '#drivers/fingerprint/grey-image.ts';
+import { type Extraction, extraction } from '#drivers/fingerprint/matching/extract.ts';
 import { emptyBits, emptyPlane } from '#drivers/fingerprint/matching/grid.ts';
 import { hintFor, inkOf, qualityOf } from '#drivers/fingerprint/matching/quality.ts';
 import { InputError, wordsOf } from '../faults.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { captions } from './captions.ts';
 import type { Drawing } from './drawings.ts';
-import { overviewOf, pictureOf, type Tile } from './sheet.ts';
+import { pictureOf, sheetOf, type Tile } from './sheet.ts';
 import { drawStage, type Ground } from './stage-drawings.ts';
 
 /** What `--json` prints. */
@@ -25,8 +26,12 @@ export interface Explanation {
   hint: CaptureHint | null;
   /** In the order of the stages. */
   files: string[];
+  /** All of them on one sheet, and the four that tell most. */
   overview: string;
+  summary: string;
 }
+
+const TELLING = ['scaled-image', 'smoothed-orientation', 'ridges-removed-fragments', 'shuffled-minutiae'];
 
 interface Shown {
   name: string;
@@ -41,11 +46,27 @@ export async function explain(image: string, dpi: number, out: string): Promise<
   });
   const sharp = await loadImaging({ workFolder: join(tmpdir(), 'anjungan-fingerprint-fonts') });
   const picture = await readPicture(image, dpi);
-  const { shown, extracted } = watched(() => picture);
+  const { shown, extracted } = watched(picture);
+  const about = { image, ...judged(picture, extracted) };
+  const { files, tiles } = await writeStages(sharp, shown, out);
+  const title = summaryOf(about);
+  const [overview, summary] = [join(out, 'overview.png'), join(out, 'summary.png')];
+  await writeFile(overview, await sheetOf(sharp, tiles, `${basename(image)}: ${title}`));
+  const telling = tiles.filter((_, i) => TELLING.includes(shown[i]?.name ?? ''));
+  await writeFile(summary, await sheetOf(sharp, telling, title));
+  return { ...about, files, overview, summary };
+}
+
+function judged({ widthPx, heightPx, dpi }: GreyImage, extracted: Extraction) {
+  const { minutiae } = extracted.template;
+  const endings = minutiae.filter(({ type }) => type === 'ending').length;
   const quality = qualityOf(extracted);
   const hint = hintFor(quality, inkOf(extracted));
-  const tiles: Tile[] = [];
-  const files: string[] = [];
+  return { widthPx, heightPx, dpi, minutiae: minutiae.length, endings, quality, hint };
+}
+
+async function writeStages(sharp: Imaging, shown: readonly Shown[], out: string) {
+  const [files, tiles]: [string[], Tile[]] = [[], []];
   for (const [i, { name, caption, drawing }] of shown.entries()) {
     const png = await pictureOf(sharp, drawing);
     const file = join(out, `${String(i + 1).padStart(2, '0')}-${name}.png`);
@@ -53,19 +74,13 @@ export async function explain(image: string, dpi: number, out: string): Promise<
     files.push(file);
     tiles.push({ png, name: `${i + 1} ${name}`, caption });
   }
-  const { minutiae } = extracted.template;
-  const endings = minutiae.filter(({ type }) => type === 'ending').length;
-  const { widthPx, heightPx } = picture;
-  const about = { image, widthPx, heightPx, dpi, minutiae: minutiae.length, endings, quality, hint };
-  const overview = join(out, 'overview.png');
-  await writeFile(overview, await overviewOf(sharp, tiles, `${basename(image)}: ${summaryOf(about)}`));
-  return { ...about, files, overview };
+  return { files, tiles };
 }
 
-function watched(picture: () => Parameters<typeof extraction>[0]) {
+function watched(picture: GreyImage) {
   const shown: Shown[] = [];
   const ground: Ground = { finger: emptyPlane(1, 1), good: emptyBits(1, 1) };
-  const extracted = extraction(picture(), (stage) => {
+  const extracted = extraction(picture, (stage) => {
     if (stage.name === 'scaled-image') ground.finger = stage.value;
     if (stage.name === 'filtered-mask') ground.good = stage.value;
     const name = 'of' in stage ? `${stage.of}-${stage.name}` : stage.name;
@@ -74,9 +89,15 @@ function watched(picture: () => Parameters<typeof extraction>[0]) {
   return { shown, extracted };
 }
 
-function summaryOf({ minutiae, endings, quality, hint, dpi }: Omit<Explanation, 'files' | 'overview'>): string {
+function summaryOf({
+  minutiae,
+  endings,
+  quality,
+  hint,
+  dpi,
+}: Omit<Explanation, 'files' | 'overview' | 'summary'>): string {
   const kinds = `${endings} endings, ${minutiae - endings} bifurcations`;
-  return `${minutiae} minutiae (${kinds}), quality ${quality.score} of 100, hint: ${hint ?? 'none'}, at ${dpi} dpi`;
+  return `${minutiae} minutiae (${kinds}), quality ${quality.score} of 100${hint ? `, hint: ${hint}` : ''}, at ${dpi} dpi`;
 }
 
 export function explanationText(explanation: Explanation): string {

@@ -3,7 +3,7 @@ import type { Drawing } from './drawings.ts';
 
 /** So much larger than the scaled picture, so that lines and pixels can both be seen. */
 const ENLARGED = 2;
-const COLUMNS = 7;
+const MOST_COLUMNS = 7;
 const TILE = { width: 250, height: 250, caption: 44, gap: 12 };
 const TITLE_PX = 46;
 const FONT = 'Noto Sans';
@@ -27,15 +27,16 @@ export async function pictureOf(sharp: Imaging, { base, lines }: Drawing): Promi
     .toBuffer();
 }
 
-/** All stages on one sheet, in order, each with its name and what it is. */
-export async function overviewOf(sharp: Imaging, tiles: readonly Tile[], title: string): Promise<Uint8Array> {
+/** Stages on one sheet, in order, each with its name and what it is. */
+export async function sheetOf(sharp: Imaging, tiles: readonly Tile[], title: string): Promise<Uint8Array> {
+  const columns = Math.min(MOST_COLUMNS, tiles.length);
   const [stepX, stepY] = [TILE.width + TILE.gap, TILE.height + TILE.caption + TILE.gap];
-  const width = COLUMNS * stepX + TILE.gap;
-  const height = TITLE_PX + Math.ceil(tiles.length / COLUMNS) * stepY + TILE.gap;
+  const width = columns * stepX + TILE.gap;
+  const height = TITLE_PX + Math.ceil(tiles.length / columns) * stepY + TILE.gap;
   const places = tiles.map((tile, i) => ({
     ...tile,
-    left: TILE.gap + (i % COLUMNS) * stepX,
-    top: TITLE_PX + TILE.gap + Math.floor(i / COLUMNS) * stepY,
+    left: TILE.gap + (i % columns) * stepX,
+    top: TITLE_PX + TILE.gap + Math.floor(i / columns) * stepY,
   }));
   const small = await Promise.all(
     places.map(async ({ png, left, top }) => {
@@ -49,7 +50,7 @@ export async function overviewOf(sharp: Imaging, tiles: readonly Tile[], title: 
   const sheet = sharp({ create: { width, height, channels: 3, background: '#eef1f4' } });
   return sheet
     .composite([...small, { input: Buffer.from(svg), left: 0, top: 0 }])
-    .png({ palette: true })
+    .png({ palette: true, effort: 10 })
     .toBuffer();
 }
 
