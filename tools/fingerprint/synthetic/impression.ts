@@ -6,6 +6,10 @@ import type { Master } from './master.ts';
 import { placed } from './place.ts';
 import { scratch } from './scratch.ts';
 
+/** At the rim skin lifts off the glass by so much of a ridge's height. */
+const RIM = 1.5;
+const SOFTNESS = 4;
+
 /** One touch of the glass: the same one for the same seed. Takes a tenth of a second. */
 export function impressionOf(master: Master, seed: string, conditions: Conditions): GreyImage {
   const dice = diceOf(`impression ${seed}`);
@@ -42,14 +46,10 @@ function inked(ridges: Field, depth: Field, conditions: Conditions, dice: Dice):
   return ink;
 }
 
-const RIM = 1.5;
-
 /** Skin is soft: a ridge touches with its top, and fully only when pressed well beyond. */
 function eased(height: number): number {
   return 1 / (1 + Math.exp(-SOFTNESS * height));
 }
-const SOFTNESS = 4;
-
 /** What the scanner makes of it: not quite sharp, unevenly lit, with noise, at 256 grey levels. */
 function scanned(ink: Field, conditions: Conditions, dice: Dice): GreyImage {
   const { widthPx, heightPx } = ink;

@@ -11,31 +11,36 @@ export interface Master {
   ridges: Field;
 }
 
+export const MASTER = { widthPx: 440, heightPx: 500, dpi: 500 } as const;
+
 /** As wide as half the widest filter. */
 const RIM_PX = 12;
-
-export const MASTER = { widthPx: 440, heightPx: 500, dpi: 500 } as const;
+/** By how much, and over which distance, a finger departs from the pattern of its class: radians of flow, parts of the period. */
+const BENDS = { most: 0.3, hillPx: 100 };
+const UNEVEN = { most: 0.1, hillPx: 65 };
+const USUAL_PERIOD_PX = [7.9, 9.9] as const;
+const SCARS = { chance: 0.35, most: 3, lengthPx: [40, 170], halfWidthPx: [1, 2.6] } as const;
 
 /** The finger of a seed: always the same one. Takes a second or two. */
 export function fingerOf(seed: string): Master {
   const { widthPx, heightPx } = MASTER;
   const dice = diceOf(`finger ${seed}`);
   const pattern = patternOf(classOf(dice), { x: widthPx / 2, y: heightPx / 2 }, dice);
-  const bends = hills(dice, widthPx, heightPx, 100);
-  const flow = mapped(bends, (bend, x, y) => flowAt(pattern, x, y, widthPx, heightPx) + 0.3 * bend);
+  const bends = hills(dice, widthPx, heightPx, BENDS.hillPx);
+  const flow = mapped(bends, (bend, x, y) => flowAt(pattern, x, y, widthPx, heightPx) + BENDS.most * bend);
   const ridges = growRidges({ flow, periodPx: periods(flow, dice) }, skin(), dice);
-  const scars = dice.happens(0.35) ? Math.ceil(dice.between(0, 3)) : 0;
-  for (let i = 0; i < scars; i += 1) scratch(ridges, dice, { lengthPx: [40, 170], halfWidthPx: [1, 2.6] });
+  const scars = dice.happens(SCARS.chance) ? Math.ceil(dice.between(0, SCARS.most)) : 0;
+  for (let i = 0; i < scars; i += 1) scratch(ridges, dice, SCARS);
   return { class: pattern.class, ridges };
 }
 
-/** From finger to finger 8 to 10 pixels; wider where ridges part, and never quite even. */
+/** From finger to finger 8 to 10 pixels from ridge to ridge; wider where ridges part, and never quite even. */
 function periods(flow: Field, dice: Dice): Field {
   const { widthPx, heightPx } = MASTER;
-  const usual = dice.between(7.9, 9.9);
+  const usual = dice.between(...USUAL_PERIOD_PX);
   const spread = spreadOf(flow);
-  const uneven = hills(dice, widthPx, heightPx, 65);
-  return mapped(uneven, (hill, x, y) => usual * Math.exp((spread.cells[y * widthPx + x] ?? 0) + 0.1 * hill));
+  const uneven = hills(dice, widthPx, heightPx, UNEVEN.hillPx);
+  return mapped(uneven, (hill, x, y) => usual * Math.exp((spread.cells[y * widthPx + x] ?? 0) + UNEVEN.most * hill));
 }
 
 function mapped(field: Field, value: (cell: number, x: number, y: number) => number): Field {
@@ -47,8 +52,8 @@ function mapped(field: Field, value: (cell: number, x: number, y: number) => num
 function skin(): Field {
   const { widthPx, heightPx } = MASTER;
   return mapped(emptyField(widthPx, heightPx), (_, x, y) => {
-    const aside = Math.abs(x / (widthPx / 2 - RIM_PX) - widthPx / (widthPx - 2 * RIM_PX));
-    const along = Math.abs(y / (heightPx / 2 - RIM_PX) - heightPx / (heightPx - 2 * RIM_PX));
+    const aside = Math.abs(x - widthPx / 2) / (widthPx / 2 - RIM_PX);
+    const along = Math.abs(y - heightPx / 2) / (heightPx / 2 - RIM_PX);
     return aside ** 2.6 + along ** 2.6 <= 1 ? 1 : 0;
   });
 }

@@ -3,6 +3,8 @@ import type { Dice } from './dice.ts';
 import { emptyField, type Field, hills, valueAt } from './field.ts';
 import { MASTER, type Master } from './master.ts';
 
+const NO_SKIN = 0;
+
 /** A finger as it lies on the glass, pixel by pixel of the scanner. */
 export interface Placed {
   ridges: Field;
@@ -23,12 +25,10 @@ export function placed({ ridges }: Master, conditions: Conditions, dice: Dice): 
     if (depth <= 0) continue;
     const height = valueAt(ridges, spot.x + MASTER.widthPx / 2, spot.y + MASTER.heightPx / 2, NO_SKIN);
     to.ridges.cells[i] = height;
-    to.depth.cells[i] = height === 0 ? 0 : depth;
+    to.depth.cells[i] = height === NO_SKIN ? 0 : depth;
   }
   return to;
 }
-
-const NO_SKIN = 0;
 
 interface Spot {
   x: number;
