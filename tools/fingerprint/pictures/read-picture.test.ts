@@ -28,6 +28,11 @@ describe('every format gives the same pixels', () => {
     expect(await read('colour.png', await grey().toColourspace('srgb').png().toBuffer())).toEqual(expected);
   });
 
+  test('PNG with transparency, which is passed over', async () => {
+    const see = grey().toColourspace('srgb').ensureAlpha(0.5);
+    expect(await read('see-through.png', await see.png().toBuffer())).toEqual(expected);
+  });
+
   test('a PNG that we wrote', async () => {
     await writePng(join(home, 'own.png'), expected);
     expect(await readPicture(join(home, 'own.png'), 500)).toEqual(expected);

@@ -43,6 +43,11 @@ test('two fingers that take turns: both have to fail', () => {
   expect(row(40, 2)?.refusedTwoFingers).toBeCloseTo((1 / 6) * (1 / 2));
 });
 
+test('the odd try goes to the finger that began', () => {
+  expect(row(40, 1)?.refusedTwoFingers).toBeCloseTo((1 / 6 + 1 / 2) / 2); // either may begin
+  expect(row(40, 3)?.refusedTwoFingers).toBe(0); // two tries of one of them always pass
+});
+
 test('a stranger who would pass once in nine tries has more chances with more tries', () => {
   const stranger = simulate([table({ '3>0': 44 })]);
   const [one, , three] = stranger.filter(({ threshold }) => threshold === 40);
