@@ -9,12 +9,12 @@ export interface Course {
 
 /** First at half the size, where a round costs little and lines straighten out; then a few rounds to give them their shape. */
 const COARSE_ROUNDS = 24;
-const FINE_ROUNDS = 3;
+const FINE_ROUNDS = 2;
 const DIRECTIONS = 48;
 const PERIODS = 10;
 /** A filter as wide as three ridges dies out at its rim. */
 const WIDTH_OF_PERIOD = 0.42;
-const RADIUS_OF_PERIOD = 0.95;
+const RADIUS_OF_PERIOD = 0.8;
 /** More than enough to come back as it was: ridges grow until they touch. */
 const GAIN = 2;
 /** At last as it is, so that a ridge is round on top. */

@@ -42,6 +42,12 @@ describe('a good touch', () => {
   });
 });
 
+test('a reference is not made from the touch that it will be compared with', () => {
+  const sameSeed = extract(impressionOf(siti, '1', conditions.good));
+  expect(templateIn(referenceOf(siti, '1')).minutiae.length).not.toBe(0);
+  expect(templateIn(referenceOf(siti, '1')).minutiae[0]).not.toMatchObject({ x: sameSeed.minutiae[0]!.x });
+});
+
 test('a scanner of another size and resolution sees the same finger', () => {
   const small = { ...conditions.good, widthPx: 256, heightPx: 288, dpi: 450 };
   const image = impressionOf(siti, 'small', small);
