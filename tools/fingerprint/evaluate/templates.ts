@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Template } from '#drivers/fingerprint/matching/template.ts';
 import type { ScannerView } from '../pictures/view.ts';
 import type { Crew } from '../work/crew.ts';
@@ -47,7 +47,7 @@ export async function templatesOf(
       ? await extracted(crew, files, settings.dpi, {}, extractions)
       : await recorded(
           crew,
-          sets.flatMap((set) => set.impressions.map((one) => recordFor(references, set, one))),
+          sets.flatMap((set) => set.impressions.map((one) => recordFor(references, set, one, sets.length === 1))),
           extractions,
         );
   extractions.unreadable = [...new Set(extractions.unreadable)];
@@ -91,14 +91,22 @@ async function recorded(crew: Crew, files: string[], into: Extractions) {
   });
 }
 
-/** The record of an impression: under the same name, in a folder like its set's or in the one that was given. */
-function recordFor(references: string, set: DataSet, { file, finger, impression }: Impression): string {
-  const folders = [join(references, set.name), references, dirname(file)];
-  for (const folder of folders) {
+/**
+ * Where the record of an impression is: under the same name, where its set's records are. Folders are tried from the one that is like
+ * the set's own; a folder for all is taken only where there is one set, because in two the same name is two fingers.
+ */
+export function recordFor(
+  references: string,
+  set: DataSet,
+  { finger, impression }: Impression,
+  isAlone: boolean,
+): string {
+  const own = join(references, set.name);
+  for (const folder of [own, join(own, 'references'), ...(isAlone ? [references] : [])]) {
     for (const ending of RECORD_ENDINGS) {
       const record = join(folder, `${finger}_${impression}.${ending}`);
       if (existsSync(record)) return record;
     }
   }
-  return join(references, set.name, `${finger}_${impression}.${RECORD_ENDINGS[0]}`);
+  return join(own, `${finger}_${impression}.${RECORD_ENDINGS[0]}`);
 }
