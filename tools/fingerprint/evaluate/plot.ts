@@ -13,14 +13,16 @@ interface Panel {
 
 const SIZE = { width: 1000, height: 460 };
 const COLOURS = ['#1b6ca8', '#c8553d', '#3a7d44', '#8e5ea2', '#b8860b', '#2a9d8f', '#7a5c61', '#5f6caf'];
-const LEAST = 1e-4;
-const PART_TICKS = [1e-4, 1e-3, 1e-2, 1e-1, 1];
+/** The lowest rates that are drawn; lower ones lie on the edge. */
+const LEAST = { fmr: 1e-4, fnmr: 1e-3 };
+const FMR_TICKS = [1e-4, 1e-3, 1e-2, 1e-1, 1];
+const FNMR_TICKS = [1e-3, 1e-2, 1e-1, 1];
 const HIGHEST_SCORE = 120;
 const BIN = 4;
 
 /** One picture of an evaluation: false matches against false non-matches, and how the scores lie. */
 export function plotOf({ evaluation, pooled, sets }: Evaluated): string {
-  const det = panelAt(70, logarithmic, logarithmic);
+  const det = panelAt(70, logarithmic(LEAST.fmr), logarithmic(LEAST.fnmr));
   const histogram = panelAt(
     570,
     (score) => Math.min(1, score / HIGHEST_SCORE),
@@ -32,11 +34,8 @@ export function plotOf({ evaluation, pooled, sets }: Evaluated): string {
     ` font-family="Noto Sans, DejaVu Sans, sans-serif" font-size="12" fill="#333">`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
     title(det, `Detection error trade-off: EER ${(100 * evaluation.pooled.eer).toFixed(2)} %`),
-    frame(det, PART_TICKS, PART_TICKS, 'false match rate', 'false non-match rate'),
-    `<path d="${line(
-      det,
-      PART_TICKS.map((part) => [part, part]),
-    )}" fill="none" stroke="#bbb" stroke-dasharray="4 4"/>`,
+    frame(det, FMR_TICKS, FNMR_TICKS, 'false match rate', 'false non-match rate'),
+    `<path d="${line(det, FNMR_TICKS.map(twice))}" fill="none" stroke="#bbb" stroke-dasharray="4 4"/>`,
     ...shown.map((set, i) => curve(det, set, COLOURS[i % COLOURS.length] ?? '', 1)),
     curve(det, pooled, '#111', 2.4),
     ...legend(det, shown),
@@ -51,8 +50,13 @@ function panelAt(left: number, across: (value: number) => number, up: (value: nu
   return { left, top, width, height, x: (v) => left + width * across(v), y: (v) => top + height * (1 - up(v)) };
 }
 
-function logarithmic(part: number): number {
-  return 1 - Math.log10(Math.max(part, LEAST)) / Math.log10(LEAST);
+/** Where both rates are equal. */
+function twice(part: number): [number, number] {
+  return [part, part];
+}
+
+function logarithmic(least: number): (part: number) => number {
+  return (part) => 1 - Math.log10(Math.max(part, least)) / Math.log10(least);
 }
 
 function title({ left, top }: Panel, text: string): string {
@@ -89,16 +93,17 @@ function line({ x, y }: Panel, points: readonly (readonly [number, number])[]): 
   return `M${places.filter((place, i) => place !== places[i - 1]).join('L')}`;
 }
 
-function legend({ left, top, width }: Panel, sets: readonly Sorted[]): string[] {
+/** Bottom left, where no good curve goes. */
+function legend({ left, top, height }: Panel, sets: readonly Sorted[]): string[] {
   if (sets.length === 0) return [];
   const entries = [
     ...sets.map(({ name }, i) => ({ name, colour: COLOURS[i % COLOURS.length] })),
     { name: 'pooled', colour: '#111' },
   ];
   return entries.map(({ name, colour }, i) => {
-    const y = top + 16 + i * 17;
-    const swatch = `<path d="M${left + width - 22} ${y - 4}h16" stroke="${colour}" stroke-width="3"/>`;
-    return `${swatch}<text x="${left + width - 28}" y="${y}" text-anchor="end">${escaped(name)}</text>`;
+    const y = top + height - 10 - (entries.length - 1 - i) * 17;
+    const swatch = `<path d="M${left + 10} ${y - 4}h16" stroke="${colour}" stroke-width="3"/>`;
+    return `${swatch}<text x="${left + 32}" y="${y}">${escaped(name)}</text>`;
   });
 }
 
