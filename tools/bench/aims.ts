@@ -7,6 +7,13 @@ export const aims = {
   start: { what: 'second start to first screen', atMost: 1_000, unit: 'ms' },
   memory: { what: 'idle memory at the second start (an empty Node-RED)', atMost: 110, unit: 'MB' },
   page: { what: "JavaScript of the kiosk's page, gzipped", atMost: 40, unit: 'kB' },
+  'finger-extraction': {
+    what: 'picture of a finger to its minutiae (the Java engine: 35 to 70)',
+    atMost: 70,
+    unit: 'ms',
+  },
+  'finger-index': { what: 'index of a probe', atMost: 5, unit: 'ms' },
+  'finger-matches': { what: 'comparisons of fingers on one core', atLeast: 5_000, unit: '/s' },
   backlog: { what: 'backlog of 100,000 entries, drained and acknowledged', atLeast: 20_000, unit: '/s' },
   'long-journal': { what: 'start with 1,000,000 entries to first screen', atMost: 2_000, unit: 'ms' },
 } as const satisfies Record<string, Aim>;

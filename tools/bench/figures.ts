@@ -3,6 +3,7 @@ import { backlog } from './backlog.ts';
 import { cardStream } from './card-stream.ts';
 import { durableWrites } from './durable-writes.ts';
 import type { Figure } from './figure.ts';
+import { fingerprint } from './fingerprint.ts';
 import { idleMemory } from './idle-memory.ts';
 import { longJournal } from './long-journal.ts';
 import { pageSize } from './page-size.ts';
@@ -14,6 +15,7 @@ import { worlds } from './worlds.ts';
 export const figures = {
   page: pageSize,
   'card-stream': cardStream,
+  fingerprint,
   acknowledgement,
   pickup,
   writes: durableWrites,
