@@ -91,8 +91,11 @@ export function openEffects(ports: EffectPorts): Effects {
           keptLeaseId: answer.keptLeaseId,
           pinHash: pinHashOf(session, pin),
         });
-        tell({ type: 'identified', person: identified(answer.record) });
+        tell({ type: 'identified', person: identified(answer.record), required: ['pin'], unusable: null });
       }),
+    'read-finger': () => happen({ type: 'finger-failed', code: 'fingerprint-scanner/unreachable' }),
+    'stop-finger': () => undefined,
+    'forget-fingers': () => undefined,
     'render-face': (_, session) => later(session, (tell) => renderFace(session, tell)),
     'ask-right': (_, session) => later(session, (tell) => askForRight(session, tell)),
     'void-right': ({ reason }, session) => {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Effect, PrintPhase } from '#contract/screen/screen-state.ts';
-import { Card, Hand, Machine, Qr, Slip } from './pieces.tsx';
+import type { Effect, FingerPosition, FingerSay, PrintPhase } from '#contract/screen/screen-state.ts';
+import { Card, Fingertip, Hand, Machine, Qr, Slip } from './pieces.tsx';
 
 /** Every drawing is 400 x 300 and says the same as the heading beside it, so it is silent for screen readers. */
 function Drawing({ children }: { children: ComponentChildren }) {
@@ -92,6 +92,24 @@ export const AskingDrawing = () => (
     </g>
   </Drawing>
 );
+
+/** The glass, and the finger above it or on it. A left hand comes from the left; while it is read the glass glows. */
+export function FingerDrawing({ finger, say, part }: { finger: FingerPosition; say: FingerSay; part: number }) {
+  const lies = say === 'hold';
+  const mirror = finger.startsWith('left') ? 'translate(400 0) scale(-1 1)' : undefined;
+  return (
+    <Drawing>
+      <rect class="machine" x="70" y="20" width="260" height="200" rx="28" />
+      <rect class="window" x="112" y="44" width="176" height="152" rx="22" />
+      {lies && <rect class="slot-glow" x="112" y={44 + 152 * (1 - part)} width="176" height={152 * part} rx="22" />}
+      <g transform={mirror}>
+        <g class={lies ? undefined : 'reaches'}>
+          <Fingertip x={lies ? 160 : 186} y={lies ? 62 : 108} />
+        </g>
+      </g>
+    </Drawing>
+  );
+}
 
 const phaseDepth: Record<PrintPhase, number> = {
   preparing: 0,

@@ -55,3 +55,12 @@ export const Hand = ({ x, y }: { x: number; y: number }) => (
     <path class="sleeve" d="M34 136h64v40H34z" />
   </g>
 );
+
+/** One finger from above, 80 wide, its tip at x, y; the hand comes from below right. */
+export const Fingertip = ({ x, y }: { x: number; y: number }) => (
+  <g transform={`translate(${x} ${y})`}>
+    <path class="hand" d="M0 42a40 42 0 0 1 80 0v76l60 44v110H36C20 214 0 190 0 150z" />
+    <path class="ridges" d="M22 92v-40a18 20 0 0 1 36 0v40M31 88V54a9 10 0 0 1 18 0v34M40 58v26" />
+    <path class="sleeve" d="M30 214h116v60H30z" />
+  </g>
+);
