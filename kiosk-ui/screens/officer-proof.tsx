@@ -15,7 +15,7 @@ export function OfficerProofScreen({ screen, state, lang, words, tap }: ScreenPr
   return (
     <Layout
       picture={<OfficerDrawing />}
-      title={titleFor(why, officerProof)}
+      title={`${reasonFor(why, officerProof)} ${step === 'called' ? officerProof.helps : officer.none}`.trim()}
       actions={
         <>
           {back && <BigButton onPress={() => tap({ tap: 'back' })}>{officerProof.back}</BigButton>}
@@ -26,7 +26,7 @@ export function OfficerProofScreen({ screen, state, lang, words, tap }: ScreenPr
       }
     >
       <p class="lead" role="status">
-        {step === 'called' ? officerProof.called : `${officer.none} ${comeBack}`}
+        {step === 'called' ? officerProof.called : comeBack}
       </p>
       <p class="lead">{officerProof.bring}</p>
       {state.visitNo && (
@@ -38,8 +38,9 @@ export function OfficerProofScreen({ screen, state, lang, words, tap }: ScreenPr
   );
 }
 
-function titleFor(why: ProblemCode | null, words: Words['officerProof']): string {
-  if (why === null) return words.asked;
+/** Nothing where the person asked for the officer: that needs no reason. */
+function reasonFor(why: ProblemCode | null, words: Words['officerProof']): string {
+  if (why === null) return '';
   if (why === 'fingerprint/none-enrolled') return words.none;
   return why.startsWith('fingerprint-scanner/') ? words.scanner : words.hard;
 }
