@@ -86,10 +86,9 @@ export function openEffects(ports: EffectPorts): Effects {
         const answer = await askIdentify(ports, lookup, pin, askAnew(session));
         if (!answer.ok) return tell({ type: 'identify-refused', code: answer.code, params: answer.params });
         session.account.proofs = ['pin']; // also where the machine cannot serve this person any further
-        const { fingers: records, ...record } = answer.record;
-        const { fingers, unusable } = await takeReferences(ports, session, records);
+        const { record, fingers, unusable } = await takeReferences(ports, session, answer.record);
         Object.assign(session, {
-          record: { ...record, fingers: [] },
+          record,
           sealed: answer.sealed,
           identifyReqId: answer.reqId,
           keptLeaseId: answer.keptLeaseId,
@@ -97,7 +96,7 @@ export function openEffects(ports: EffectPorts): Effects {
         });
         tell({
           type: 'identified',
-          person: identified(answer.record, fingers),
+          person: identified(record, fingers),
           required: requiredProofs(devices),
           unusable,
         });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SealedRecord } from '#contract/uplink/record.ts';
 import type { FingerMatching } from '#controller/devices/finger-matching.ts';
 import type { Happening } from '#controller/visit/happenings.ts';
 import type { CaptureOptions, FingerCapture, FingerprintScanner } from '#drivers/fingerprint/fingerprint-scanner.ts';
@@ -7,6 +8,15 @@ import type { Log } from '#kit/log.ts';
 import { manualClock } from '#kit/manual-clock.ts';
 import { type FingersPorts, forgetFingers, readFinger, requiredProofs, takeReferences } from './fingers.ts';
 import { newSession } from './session.ts';
+
+/** The card's own fields are another story. */
+const anybody = {
+  v: 1,
+  rightId: 'right-1',
+  class: 'FIRST',
+  firstCard: true,
+  identify: null,
+} as unknown as SealedRecord;
 
 type Answer = (options: CaptureOptions) => Promise<FingerCapture>;
 
@@ -62,7 +72,7 @@ function corner({ matched = true }: { matched?: boolean } = {}) {
   const ports = { clock, log, devices };
   return {
     ...{ ports, session, told, logged, erased, asked, clock },
-    take: (records = ['a record']) => takeReferences(ports, session, records),
+    take: (fingers = ['a record']) => takeReferences(ports, session, { ...anybody, fingers }),
     reads(...next: Answer[]) {
       answers.push(...next);
       return readFinger(ports, session, 'right-index', (now) => told.push(now));
@@ -172,6 +182,13 @@ describe('what is over', () => {
   });
 });
 
+test('what is left of a record that was opened has no fingers', async () => {
+  const { take } = corner();
+  const { record, fingers } = await take();
+  expect(record.fingers).toEqual([]);
+  expect(fingers).toEqual(['right-index']);
+});
+
 test('a finger is required where a scanner stands, and nowhere else', () => {
   const { ports } = corner();
   expect(requiredProofs(ports.devices)).toEqual(['pin', 'finger']);
@@ -180,7 +197,8 @@ test('a finger is required where a scanner stands, and nowhere else', () => {
 
 test('without references it is told why, and without a scanner nobody looks for any', async () => {
   const { take, ports, session } = corner();
-  expect(await take([])).toEqual({ fingers: [], unusable: 'fingerprint/none-enrolled' });
+  expect(await take([])).toMatchObject({ fingers: [], unusable: 'fingerprint/none-enrolled' });
   const devices = { fingerprintScanner: null, fingerMatching: null };
-  expect(await takeReferences({ ...ports, devices }, session, ['a record'])).toEqual({ fingers: [], unusable: null });
+  const answer = await takeReferences({ ...ports, devices }, session, { ...anybody, fingers: ['a record'] });
+  expect(answer).toMatchObject({ record: { fingers: [] }, fingers: [], unusable: null });
 });

@@ -3,6 +3,7 @@ import { codeOf } from '#contract/problems/codes.ts';
 import { placementSeconds } from '#contract/screen/limits.ts';
 import type { FingerPosition } from '#contract/screen/screen-state.ts';
 import type { Proof } from '#contract/uplink/entries.ts';
+import type { SealedRecord } from '#contract/uplink/record.ts';
 import type { Devices } from '#controller/devices/devices.ts';
 import type { Happening } from '#controller/visit/happenings.ts';
 import type { CaptureNews, FingerCapture, FingerprintScanner } from '#drivers/fingerprint/fingerprint-scanner.ts';
@@ -26,12 +27,25 @@ export function requiredProofs({ fingerMatching }: FingersPorts['devices']): rea
   return fingerMatching ? ['pin', 'finger'] : ['pin'];
 }
 
+interface Taken {
+  /** What is left of the record. */
+  record: SealedRecord;
+  fingers: readonly FingerPosition[];
+  /** Why no finger can be compared. */
+  unusable: ProblemCode | null;
+}
+
 /** Takes the references out of a record that was just opened: from here on they are in this session and nowhere else. */
-export async function takeReferences(
+export async function takeReferences(ports: FingersPorts, session: Session, whole: SealedRecord): Promise<Taken> {
+  const record = { ...whole, fingers: [] };
+  return { record, ...(await keepReferences(ports, session, whole.fingers)) };
+}
+
+async function keepReferences(
   { devices, log }: FingersPorts,
   session: Session,
   records: readonly string[],
-): Promise<{ fingers: readonly FingerPosition[]; unusable: ProblemCode | null }> {
+): Promise<Omit<Taken, 'record'>> {
   const matching = await devices.fingerMatching?.();
   if (!matching) return { fingers: [], unusable: null };
   const opened = matching.openReferences(records);
