@@ -16,7 +16,7 @@ export function FingerScreen({ screen, words, tap }: ScreenProps<'finger'>) {
       title={(say === 'other' ? words.finger.other : words.finger.place)(words.finger.names[finger])}
       actions={<WaysOn hasOther={hasOther} words={words} tap={tap} />}
     >
-      <p class={isHint(say) ? 'problem' : 'lead'} role="status">
+      <p class={isHint(say) ? 'problem hint' : 'lead'} role="status">
         {tied(says)}
       </p>
       {say === 'hold' && <progress max={1} value={part} aria-label={words.finger.progress} />}

@@ -7,6 +7,7 @@ export interface Operator {
   /** Puts cards into the feeder and books them, with the number of the document they came with. */
   loads(count: number, paper: { document: string }): Promise<void>;
   opensDuty(): void;
+  closesDuty(): void;
   /** Knows the person at the screen by a document and the portrait in the record. */
   identifies(how?: { document?: string; reason?: string }): void;
   /** Looks at the portrait of the person at the screen. */
@@ -31,6 +32,7 @@ export function operatorIn(scene: Scene): Operator {
     identifies: ({ document = 'KK', reason = 'worn' } = {}) =>
       kioskOf(scene).controller.kiosk.vouching.identify({ visitNo: visitNo(), operatorId, document, reason }),
     looksAtThePerson: () => kioskOf(scene).controller.kiosk.vouching.see({ visitNo: visitNo(), operatorId }),
+    closesDuty: () => operators().closeDuty({ operatorId, certificateId: 'cert-1' }),
     opensDuty: () => operators().openDuty({ operatorId, certificateId: 'cert-1' }),
     changesRibbon() {
       hands('openCover', operatorId);

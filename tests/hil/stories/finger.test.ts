@@ -146,6 +146,10 @@ simulatedStory('four minutes without a finger lead to the officer, and nothing i
 simulatedStory('only an officer who is on duty here may vouch, with a kind of document and a reason', async () => {
   await using place = await withGlass();
   const siti = place.citizen('FIRST-01');
+  await siti.asksForHerCard({ until: 'pin' });
+  place.operator.opensDuty();
+  expect(() => place.operator.identifies(), 'before the PIN').toThrow('does not wait');
+  place.operator.closesDuty();
   await siti.asksForHerCard({ until: 'finger' });
   expect(() => place.operator.identifies()).toThrow('not on duty');
   expect(() => place.operator.looksAtThePerson()).toThrow('not on duty');
@@ -154,6 +158,8 @@ simulatedStory('only an officer who is on duty here may vouch, with a kind of do
   expect(() => place.operator.identifies({ reason: 'I know him' })).toThrow('--reason is one of');
   expect(place.screen.screen.at).toBe('finger');
   place.operator.identifies();
+  expect(() => place.operator.identifies(), 'twice').toThrow('does not wait');
+  expect(() => place.operator.looksAtThePerson(), 'out of curiosity').toThrow('does not wait');
   await siti.asksForHerCard();
   await siti.takesTheCard();
   expect(() => place.operator.identifies()).toThrow('no visit');
