@@ -12,6 +12,9 @@ import { eventually, letPass } from './time.ts';
 /** Which fingers central holds of whom, by their codes, or words that are no record. */
 export type Enrolled = Record<string, readonly (FingerPosition | 'unreadable')[]>;
 
+/** What people are called whose fingers are drawn: stories use their codes, the cabinet's page their numbers. */
+type Called = 'code' | 'pickupCode';
+
 const both: readonly FingerPosition[] = ['right-index', 'left-index'];
 const records = new Map<string, string>();
 
@@ -24,19 +27,19 @@ function recordOf(code: string, finger: FingerPosition | 'unreadable'): string {
 }
 
 /** Central's hand, which puts the fingers into the record that it seals: whoever imports them is another story. */
-export function sealsFingers(enrolled: Enrolled): Sealer {
+export function sealsFingers(enrolled: Enrolled, called: Called = 'code'): Sealer {
   return {
     ...joseSealer,
-    seal: (plain, to) => joseSealer.seal(withFingers(plain, enrolled), to),
+    seal: (plain, to) => joseSealer.seal(withFingers(plain, enrolled, called), to),
   };
 }
 
-function withFingers(plain: string, enrolled: Enrolled): string {
+function withFingers(plain: string, enrolled: Enrolled, called: Called): string {
   if (!plain.startsWith('{')) return plain; // a password, not a record
   const value = JSON.parse(plain) as { card?: { nik: string } };
   const demo = demoCitizens.find(({ nik }) => nik === value.card?.nik);
   if (!demo) return plain;
-  const fingers = (enrolled[demo.code] ?? both).map((finger) => recordOf(demo.code, finger));
+  const fingers = (enrolled[demo.code] ?? both).map((finger) => recordOf(demo[called], finger));
   return JSON.stringify({ ...value, fingers });
 }
 
