@@ -96,6 +96,19 @@ describe('one picture', () => {
     expect([...capture.image.pixels], 'the picture itself').toEqual(Array(16).fill(0));
   });
 
+  test('is shown as it comes, as often as a person sees a difference', async () => {
+    const { take, reads, told } = corner();
+    await take();
+    const packets: Answer = async ({ tell }) => {
+      for (let packet = 0; packet <= 288; packet += 1) tell?.({ is: 'reading', part: packet / 288 });
+      return picture(80);
+    };
+    await reads(packets);
+    const parts = told.flatMap((now) => (now.type === 'finger-news' ? [now.part] : []));
+    expect(parts).toHaveLength(21);
+    expect(parts.at(-1)).toBe(1);
+  });
+
   test('that is poor is not compared, and is overwritten too', async () => {
     const { take, reads, told, session } = corner();
     await take();

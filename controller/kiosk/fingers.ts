@@ -21,6 +21,8 @@ type Tell = (now: Happening) => void;
 
 /** Below, a picture is not worth one of the four comparisons. Set on drawn prints, not on fingers. */
 const leastQuality = 40;
+/** A picture comes in some hundred packets; the screen is told as often as a person sees a difference. */
+const shownParts = 20;
 
 /** What a visit in this cabinet has to prove: a finger only where there is a glass to put it on. */
 export function requiredProofs({ fingerMatching }: FingersPorts['devices']): readonly Proof[] {
@@ -104,6 +106,7 @@ async function placement(
   { report, signal }: Reading,
 ): Promise<FingerCapture | 'none' | 'repeated'> {
   const touched = new AbortController();
+  let shown = -1;
   const remind = () => {
     const quiet = AbortSignal.any([signal, touched.signal]);
     clock.sleep(placementSeconds.words * 1_000, quiet).then(
@@ -114,7 +117,10 @@ async function placement(
   const hear = (news: CaptureNews) => {
     if (news.is === 'waiting') return remind();
     touched.abort();
-    if (news.is !== 'hint') report({ type: 'finger-news', say: 'hold', part: news.is === 'reading' ? news.part : 0 });
+    const part = news.is === 'reading' ? Math.floor(news.part * shownParts) / shownParts : 0;
+    if (news.is === 'hint' || part === shown) return;
+    shown = part;
+    report({ type: 'finger-news', say: 'hold', part });
   };
   const timeoutMs = placementSeconds.whole * session.account.pace * 1_000;
   try {
