@@ -1,5 +1,4 @@
-import type { Device } from './world/plain.ts';
-import { devices } from './world/plain.ts';
+import { type Device, devices, type Manner, manners } from './world/plain.ts';
 import type { HeldAs, Verbs } from './world/verbs.ts';
 
 /** What a click on the page asks for: the name of a verb and what goes with it. */
@@ -9,7 +8,12 @@ export interface Action {
   device?: Device;
   text?: string;
   as?: HeldAs;
+  finger?: (typeof pageFingers)[number];
+  manner?: Manner;
 }
+
+/** The two that are enrolled of everybody here. */
+const pageFingers = ['right-index', 'left-index'] as const;
 
 type Deed = (world: Verbs, action: Action, cabinet: Actable) => unknown;
 
@@ -28,6 +32,7 @@ const deeds: Record<string, Deed> = {
   loadHopper: (world, { count }) => world.loadHopper(count ?? 50),
   deliverBlanks: (world, { count }) => world.deliverBlanks(count ?? 100),
   holdBeforeCamera: (world, { text, as }) => world.holdBeforeCamera(text ?? '', as ?? 'paper'),
+  putFinger: (world, { text, finger, manner }) => world.putFinger(text ?? 'somebody', finger ?? 'right-index', manner),
   jamCard: (_world, _action, cabinet) => cabinet.jamCard(),
   ...forDevice('switchOff', 'switchOn', 'unplug', 'replug'),
   ...plain('emptyFeeder', 'emptyRejectBox', 'takeCard', 'leaveCard', 'dropCard', 'pushCardBack', 'pushForeignCard'),
@@ -35,6 +40,7 @@ const deeds: Record<string, Deed> = {
   ...plain('jam', 'freeFeeder', 'wedgeShutter', 'freeShutter', 'endRibbon', 'tearRibbon', 'takeRibbonOut'),
   ...plain('changeRibbon', 'loadPaper', 'endPaper', 'thinPaper', 'openReceiptLid', 'closeReceiptLid', 'blockCutter'),
   ...plain('freeCutter', 'takePaper', 'takeFromCamera', 'coverCamera', 'uncoverCamera', 'stallCamera', 'restartCamera'),
+  ...plain('liftFinger'),
 };
 
 type NameOf<Shape> = { [Name in keyof Verbs]: Verbs[Name] extends Shape ? Name : never }[keyof Verbs];
@@ -59,13 +65,15 @@ export function act(cabinet: Actable, action: Action): boolean {
 /** Reads what came over the wire; null where it is no action. */
 export function readAction(body: unknown): Action | null {
   if (typeof body !== 'object' || body === null) return null;
-  const { verb, count, device, text, as } = body as Record<string, unknown>;
+  const { verb, count, device, text, as, finger, manner } = body as Record<string, unknown>;
   const isAction =
     typeof verb === 'string' &&
     (count === undefined || isCount(count)) &&
     (device === undefined || devices.some((name) => name === device)) &&
     (text === undefined || isCode(text)) &&
-    (as === undefined || holdings.some((name) => name === as));
+    (as === undefined || holdings.some((name) => name === as)) &&
+    (finger === undefined || pageFingers.some((name) => name === finger)) &&
+    (manner === undefined || manners.some((name) => name === manner));
   return isAction ? (body as Action) : null;
 }
 

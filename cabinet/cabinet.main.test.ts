@@ -57,7 +57,7 @@ test('it says where page and devices are, and survives SIGKILL and SIGTERM with 
   const state = await folder();
   const first = start('--state', state, '--port', '0');
   const { page, devices } = await ready(first);
-  expect(Object.keys(devices)).toEqual(['card-printer', 'receipt-printer', 'panel', 'camera']);
+  expect(Object.keys(devices)).toEqual(['card-printer', 'receipt-printer', 'panel', 'camera', 'fingerprint-scanner']);
   expect(devices.camera?.command?.at(-1)).toMatch(/^unix:/);
   await act(page, 'loadHopper', { count: 7 });
   first.kill('SIGKILL');

@@ -97,7 +97,7 @@ describe('hosts come and go', () => {
     expect(await hostOn(again)('Rsn')).toBe(SERIAL_NUMBER);
   });
 
-  test('a power cut takes both printers; the battery carries board and camera', async () => {
+  test('a power cut takes both printers; the battery carries board, camera and scanner', async () => {
     await using cabinet = await open();
     cabinet.world.cutMains();
     const reachable = await Promise.all(
@@ -115,6 +115,7 @@ describe('hosts come and go', () => {
       'receipt-printer': false,
       panel: true,
       camera: true,
+      'fingerprint-scanner': true,
     });
   });
 

@@ -8,6 +8,7 @@ import type { Clock } from '#kit/clock.ts';
 import { type Log, silentLog } from '#kit/log.ts';
 import type { Random } from '#kit/random.ts';
 import { type DevicesFile, devicesFile } from './devices-file.ts';
+import type { FingerPicture } from './finger-picture.ts';
 import { followWorld } from './follow-world.ts';
 import type { Pacing } from './pacing.ts';
 import { bitmapsIn, readSaved } from './saved.ts';
@@ -39,6 +40,8 @@ export interface CabinetOptions {
   begin?: NewWorld;
   pins?: PinMap;
   cardPrinter?: CardPrinterTraits;
+  /** Where pictures of fingers come from; without it no scanner stands here. */
+  fingerPicture?: FingerPicture;
   log?: Log;
 }
 
@@ -51,6 +54,8 @@ export interface Cabinet extends AsyncDisposable {
   /** The machines themselves, to misbehave on request. */
   readonly simulators: Simulators;
   readonly pins: PinMap;
+  /** Whether there is a glass to put a finger on. */
+  readonly hasScanner: boolean;
   /** The near end of the device's cable, anew at each call of what it gives; rejects while nothing is plugged in. */
   openLink(device: Device): OpenLink;
   /** Throws where the links are in memory. */
@@ -87,11 +92,11 @@ export async function openCabinet(options: CabinetOptions): Promise<Cabinet> {
   const stop = followWorld({ world, simulators, wires, sockets, saveSoon: saver.soon, log });
   for (const device of devices) if (hasLink(world.now, device)) await sockets?.[device].open();
   return {
-    ...{ world, simulators, pins, save: saver.wholly },
+    ...{ world, simulators, pins, save: saver.wholly, hasScanner: options.fingerPicture !== undefined },
     openLink: (device) =>
       sockets ? linkOpener(sockets[device].address) : memoryOpener(device, world, simulators, wires, saver),
     addresses: () => addressesOf(sockets),
-    devicesFile: () => devicesFile(sockets && addressesOf(sockets), pins, options.pacing),
+    devicesFile: () => devicesFile(sockets && addressesOf(sockets), pins, options),
     isConnected: (device) => wires[device].inUse,
     onPlug(listener) {
       plugListeners.add(listener);

@@ -1,6 +1,6 @@
 import type { LinkAddress } from '#drivers/kit/byte-link.ts';
 import type { PinMap } from '#drivers/panel/firmata/simulator/panel-wiring.ts';
-import type { DeviceAddress } from './cabinet.ts';
+import type { CabinetOptions, DeviceAddress } from './cabinet.ts';
 import { type Pacing, speeds } from './pacing.ts';
 import type { Device } from './world/plain.ts';
 
@@ -12,6 +12,7 @@ export interface DevicesFile {
   panel: { driver: 'firmata'; link: LinkAddress; pins: PinMap };
   /** Null where the links are in memory: a camera is a child program, and needs an address. */
   camera: { driver: 'mjpeg'; command: string[] } | null;
+  fingerprintScanner: { driver: 'zfm'; link: LinkAddress; model: 'zfm20' } | null;
 }
 
 const PANELS = 5;
@@ -27,7 +28,7 @@ const timings: Record<Pacing, Record<string, number> | null> = {
 export function devicesFile(
   addresses: Record<Device, DeviceAddress> | null,
   pins: PinMap,
-  pacing: Pacing,
+  { pacing, fingerPicture }: Pick<CabinetOptions, 'pacing' | 'fingerPicture'>,
 ): DevicesFile {
   const linkOf = (device: Device): LinkAddress => {
     const address = addresses?.[device];
@@ -45,6 +46,7 @@ export function devicesFile(
     receiptPrinter: { driver: 'escpos', link: linkOf('receipt-printer'), columns: 48 },
     panel: { driver: 'firmata', link: linkOf('panel'), pins },
     camera: camera && { driver: 'mjpeg', command: camera },
+    fingerprintScanner: fingerPicture ? { driver: 'zfm', link: linkOf('fingerprint-scanner'), model: 'zfm20' } : null,
   };
 }
 

@@ -91,7 +91,10 @@ function streamView(cabinet: Cabinet, reply: FastifyReply): void {
   reply.hijack();
   reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   const send = () => {
-    const view = viewOf(cabinet.world.now, (device: Device) => cabinet.isConnected(device));
+    const view = viewOf(cabinet.world.now, {
+      connected: (device: Device) => cabinet.isConnected(device),
+      hasScanner: cabinet.hasScanner,
+    });
     if (!reply.raw.destroyed) reply.raw.write(`data: ${JSON.stringify(view)}\n\n`);
   };
   const changed = oncePerBurst(send);

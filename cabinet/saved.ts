@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { Device, World } from './world/plain.ts';
+import { type Device, newWorld, type World } from './world/plain.ts';
 
 /** What lies on disk between two lives of the cabinet: the world, and what each device remembers. All of it is JSON. */
 export interface Saved {
@@ -54,10 +54,23 @@ function turnOf(saved: Saved | null): number {
 function parsed(text: string): Saved | null {
   try {
     const saved = JSON.parse(text) as Saved | null;
-    return saved?.version === 1 && Array.isArray(saved.world?.cards) ? saved : null;
+    return saved?.version === 1 && Array.isArray(saved.world?.cards)
+      ? { ...saved, world: complete(saved.world) }
+      : null;
   } catch {
     return null;
   }
+}
+
+/** A world that was saved before there were scanners: it gets one, plugged in, with nothing on its glass. */
+function complete(world: World): World {
+  const { platen, switchedOn, plugged } = newWorld({ blanks: 0 });
+  return {
+    ...world,
+    platen: world.platen ?? platen,
+    switchedOn: { ...switchedOn, ...world.switchedOn },
+    plugged: { ...plugged, ...world.plugged },
+  };
 }
 
 /**

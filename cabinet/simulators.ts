@@ -4,6 +4,7 @@ import {
   type EvolisSimulator,
   simulateEvolis,
 } from '#drivers/card-printer/evolis/simulator/simulator.ts';
+import { simulateZfm, type ZfmSimulator } from '#drivers/fingerprint/zfm/simulator/simulator.ts';
 import type { LinkControl } from '#drivers/kit/byte-link.ts';
 import type { PinMap } from '#drivers/panel/firmata/simulator/panel-wiring.ts';
 import {
@@ -19,17 +20,19 @@ import {
 } from '#drivers/receipt-printer/escpos/simulator/simulator.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Random } from '#kit/random.ts';
+import { type FingerPicture, platenOf } from './finger-picture.ts';
 import { type Pacing, speeds } from './pacing.ts';
 import type { Saved } from './saved.ts';
 import type { OpenWorld } from './world/open-world.ts';
 import type { Device } from './world/plain.ts';
 
-/** The four machines, each at the far end of its wire, all touching the one world. */
+/** The machines, each at the far end of its wire, all touching the one world. */
 export interface Simulators {
   'card-printer': EvolisSimulator;
   'receipt-printer': EscPosSimulator;
   panel: FirmataSimulator;
   camera: CameraSimulator;
+  'fingerprint-scanner': ZfmSimulator;
 }
 
 /** What else a card printer can be told: its name plate, and what nobody has seen the real one do. */
@@ -51,6 +54,7 @@ export interface SimulatorOptions {
   pins: PinMap;
   cardPrinter?: CardPrinterTraits;
   receiptPrinter?: Pick<EscPosOptions, 'drawSymbol'>;
+  fingerPicture?: FingerPicture | undefined;
   /** What each remembered when the world was saved. */
   from: Saved['devices'];
 }
@@ -70,6 +74,10 @@ export function openSimulators(options: SimulatorOptions): Simulators {
     }),
     panel: simulateFirmata({ wiring: world.panelWiring, pins, clock, random, pacing: board, ...from.panel }),
     camera: simulateCamera({ scene: world.scene, clock, random, fps: framesPerSecond }),
+    'fingerprint-scanner': simulateZfm({
+      ...{ personality: 'zfm20', finger: platenOf(world, options.fingerPicture), clock, random },
+      pacing: options.pacing === 'zero' ? null : 'baud', // its wire is slow, and no haste makes it quicker
+    }),
   };
 }
 
@@ -90,7 +98,7 @@ function remembered(devices: Saved['devices']) {
  * out: another process has another clock, and two memories that differ in nothing else are the same.
  */
 export function memoryOf(simulators: Simulators, device: Device): object | undefined {
-  if (device === 'camera') return undefined;
+  if (device === 'camera' || device === 'fingerprint-scanner') return undefined; // nobody teaches the scanner anything
   if (device === 'card-printer') return { ...simulators[device].snapshot(), lastByteAtMs: 0 };
   return simulators[device].snapshot();
 }

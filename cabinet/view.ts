@@ -2,7 +2,16 @@ import type { Station } from '#drivers/card-printer/evolis/simulator/card-path.t
 import { hasPower, shutterPulledOpen } from './world/cabinet-parts.ts';
 import { cardInBezel, cardInside, cardsAt } from './world/cards.ts';
 import { papersInTray } from './world/papers.ts';
-import { type Card, type Device, devices, type Happening, type Lamp, type Paper, type World } from './world/plain.ts';
+import {
+  type Card,
+  type Device,
+  devices,
+  type Happening,
+  type Lamp,
+  type Paper,
+  type PlacedFinger,
+  type World,
+} from './world/plain.ts';
 
 /** A card as the page draws it; `picture` is an address below the page's own, null while nothing is on it. */
 export interface CardView {
@@ -47,6 +56,8 @@ export interface CabinetView {
     taken: PaperView | null;
   };
   camera: World['scene'] & { picture: string };
+  /** Null where no scanner stands here. */
+  platen: { finger: PlacedFinger | null } | null;
   devices: Record<Device, { switchedOn: boolean; powered: boolean; plugged: boolean; connected: boolean }>;
   /** Newest first. */
   history: Happening[];
@@ -54,8 +65,14 @@ export interface CabinetView {
 
 const HAPPENINGS_SHOWN = 30;
 
-/** `connected` says whether a host holds the device's wire now; the world does not know. */
-export function viewOf(world: World, connected: (device: Device) => boolean): CabinetView {
+/** What the world does not know of its machines. */
+interface Around {
+  /** Whether a host holds the device's wire now. */
+  connected: (device: Device) => boolean;
+  hasScanner: boolean;
+}
+
+export function viewOf(world: World, { connected, hasScanner }: Around): CabinetView {
   const hands = world.cards.filter((card) => card.place.startsWith('hand:') || card.place.startsWith('pocket:'));
   return {
     safe: cardsAt(world, 'safe').length,
@@ -73,6 +90,7 @@ export function viewOf(world: World, connected: (device: Device) => boolean): Ca
     beeping: world.beeping,
     receipt: receiptView(world),
     camera: { ...world.scene, picture: cameraPicture(world) },
+    platen: hasScanner ? { finger: world.platen.finger } : null,
     devices: deviceViews(world, connected),
     history: world.history.slice(-HAPPENINGS_SHOWN).reverse(),
   };

@@ -4,6 +4,7 @@ import { leaseCli } from './commands/office-commands.ts';
 import { registryCli } from './enrolment/cli.ts';
 import { epochCli } from './epochs/cli.ts';
 import { receiptCli } from './fleet/cli.ts';
+import { fingerCli } from './fleet/finger-cli.ts';
 
 /** All that can be typed after `npm run central --`, beside `serve`; each folder brings its own rows. */
 export const cliCommands: readonly CliCommand[] = [
@@ -12,4 +13,5 @@ export const cliCommands: readonly CliCommand[] = [
   ...leaseCli,
   ...authorityCli,
   ...receiptCli,
+  ...fingerCli,
 ];

@@ -4,6 +4,7 @@ import { leaseCommands } from './commands/office-commands.ts';
 import { registryCommands } from './enrolment/office-commands.ts';
 import { epochCommands } from './epochs/office-commands.ts';
 import { receiptCommands } from './fleet/cli.ts';
+import { fingerCommands } from './fleet/finger-cli.ts';
 
 /** All that a running office does when it is asked through its control socket, by name. */
 export const officeCommands: Readonly<Record<string, OfficeCommand>> = {
@@ -12,4 +13,5 @@ export const officeCommands: Readonly<Record<string, OfficeCommand>> = {
   ...leaseCommands,
   ...authorityCommands,
   ...receiptCommands,
+  ...fingerCommands,
 };

@@ -31,6 +31,9 @@ const usage = `What named operators do to a running kiosk. Each act is an entry 
     npm run kiosk -- found --subject S --place box|TEXT --by A --by B    the body that a count of the box had missed
     npm run kiosk -- not-found --subject S --reason TEXT --by A --by B   looked for, not found: decides nothing, central will
     npm run kiosk -- explain --case C-N --document NO --reason TEXT --by A --by B
+  A person whose finger is hard to read, at the visit that stands on the screen
+    npm run kiosk -- person VISIT --by OPERATOR --photo FILE|-           the portrait in the record, to compare with the person: delete it afterwards
+    npm run kiosk -- identify VISIT --by OPERATOR --document KK --reason worn|none-enrolled|refused|scanner|other
   Training, with SPECIMEN blanks in a ledger of their own; nobody is served
     npm run kiosk -- training on --by A --by B                           hopper and box emptied and booked before
     npm run kiosk -- training load --count N --document NO --by A --by B
@@ -79,6 +82,7 @@ const options = {
   subject: word,
   to: word,
   picture: word,
+  photo: word,
   lang: { type: 'string', default: 'id' },
   all: flag,
   json: flag,
@@ -90,14 +94,16 @@ const say = (text: string) => void process.stdout.write(`${text}\n`);
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const [command, about, ...more] = positionals;
-  const { state, help, json, picture, ...args } = values;
+  const { state, help, json, picture, photo, ...args } = values;
   if (help || !command) return say(usage);
   if (more.length > 0) throw new Error(`what is ${more.join(' ')}? Words go with an option, as --reason "..."`);
+  if (command === 'person' && photo === undefined) throw new Error('say where the portrait goes: --photo FILE, or -');
   const asked = { ...args, ...(about && { about }), ...(picture && { picture: true }) };
   const answer = await askControl(join(state, 'control.sock'), command, asked);
-  const value = picture ? savePicture(answer, picture) : answer;
+  const value = picture ? savePicture(answer, picture) : photo !== undefined ? savePhoto(answer, photo) : answer;
   const lang = args.lang === 'en' ? 'en' : 'id';
   const nowMs = systemClock.wallMs();
+  if (value === null && photo === '-') return;
   say(json ? JSON.stringify(withAges(value, nowMs, lang)) : inLines(command, value, nowMs, lang));
 }
 
@@ -107,6 +113,19 @@ function savePicture(answer: unknown, file: string): unknown {
   if (picture === null) throw new Error('no picture came back');
   writeFileSync(file, Buffer.from(picture, 'base64'), { mode: 0o600, flag: 'wx' });
   return { ...rest, picture: file };
+}
+
+/** The portrait to a file of the officer's own or to standard output, never by itself; name and birth date to the terminal. */
+function savePhoto(answer: unknown, file: string): unknown {
+  const { photo, ...who } = answer as { photo: string; name: string; birthDate: string };
+  const jpeg = Buffer.from(photo, 'base64');
+  if (file !== '-') {
+    writeFileSync(file, jpeg, { mode: 0o600, flag: 'wx' });
+    return { ...who, photo: `${file} (delete it when you have compared it)` };
+  }
+  process.stderr.write(`${who.name}  ${who.birthDate}\n`);
+  process.stdout.write(jpeg);
+  return null;
 }
 
 main().catch((error: unknown) => exitWith(error));

@@ -161,6 +161,7 @@ async function serve({ files, enrolment, password, store }: Opened, around: Arou
     operatorCommands({
       ...controller,
       printOwed: controller.kiosk.printOwed,
+      vouching: controller.kiosk.vouching,
       health: () => ({ ...ownState.disk.usage(), chain: controller.chainWalk }),
     }),
   );

@@ -1,11 +1,13 @@
 import type { Preview } from './parts/screen-props.ts';
 import { answerPreviews } from './screens/answer.tsx';
 import { askingPreviews } from './screens/asking.tsx';
+import { fingerPreviews } from './screens/finger.tsx';
 import { goodbyePreviews } from './screens/goodbye.tsx';
 import { howPreviews } from './screens/how.tsx';
 import { numberPreviews } from './screens/number.tsx';
 import { offerAgainPreviews } from './screens/offer-again.tsx';
 import { officerPreviews } from './screens/officer.tsx';
+import { officerProofPreviews } from './screens/officer-proof.tsx';
 import { pinPreviews } from './screens/pin.tsx';
 import { preparingPreviews } from './screens/preparing.tsx';
 import { printingPreviews } from './screens/printing.tsx';
@@ -26,6 +28,8 @@ export const allPreviews: Readonly<Record<string, Preview>> = {
   ...pinPreviews(),
   ...askingPreviews(),
   ...answerPreviews(),
+  ...fingerPreviews(),
+  ...officerProofPreviews(),
   ...reviewPreviews(),
   ...printingPreviews(),
   ...takeCardPreviews(),

@@ -9,7 +9,21 @@ export interface Log {
 }
 
 /** Field names that never reach a log, wherever they stand: the second line of defence behind not logging them. */
-const redacted = ['nik', 'name', 'pin', 'record', 'portrait', 'signature', 'password', 'birthDate', 'address'];
+const redacted = [
+  'nik',
+  'name',
+  'pin',
+  'record',
+  'portrait',
+  'signature',
+  'password',
+  'birthDate',
+  'address',
+  'photo',
+  'fingers',
+  'references',
+  'pixels',
+];
 
 export function openLog(options: { level: 'debug' | 'info' | 'warn' | 'error' | 'silent'; path?: string }): Log {
   const paths = redacted.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);

@@ -56,9 +56,9 @@ export function setMains(world: World, mains: boolean): World {
   return settleShutter(told({ ...world, mains }, mains ? 'mains came back' : 'mains cut'));
 }
 
-/** The small battery carries board, panel, screen and camera; the printers are too hungry for it. */
+/** The small battery carries board, panel, screen, camera and scanner; the printers are too hungry for it. */
 export function hasPower(world: World, device: Device): boolean {
-  const onBattery = device === 'panel' || device === 'camera';
+  const onBattery = device !== 'card-printer' && device !== 'receipt-printer';
   return world.switchedOn[device] && (world.mains || onBattery);
 }
 

@@ -1,3 +1,4 @@
+import type { FingerPosition } from '#contract/screen/screen-state.ts';
 import type { Scene } from '#drivers/camera/mjpeg/simulator/scene.ts';
 import type { Panel, Station } from '#drivers/card-printer/evolis/simulator/card-path.ts';
 
@@ -44,7 +45,20 @@ export interface Strip {
   rows: number;
 }
 
-export const devices = ['card-printer', 'receipt-printer', 'panel', 'camera'] as const;
+/** How a finger comes down on the glass: what makes a picture good, or what spoils it. */
+export const manners = ['well', 'lightly', 'wet', 'beside'] as const;
+export type Manner = (typeof manners)[number];
+
+/** A finger on the scanner's glass. Whose it is, never what it looks like: no picture of a finger is saved. */
+export interface PlacedFinger {
+  person: string;
+  finger: FingerPosition;
+  manner: Manner;
+  /** Counts placements: no two give the same picture. */
+  placement: number;
+}
+
+export const devices = ['card-printer', 'receipt-printer', 'panel', 'camera', 'fingerprint-scanner'] as const;
 export type Device = (typeof devices)[number];
 export type Lamp = 'slot' | 'call' | 'ready' | 'trouble';
 
@@ -89,6 +103,7 @@ export interface World {
     cuts: number;
   };
   scene: { held: Scene['held']; covered: boolean; stalled: boolean };
+  platen: { finger: PlacedFinger | null; placements: number };
   mains: boolean;
   /** The switch of each device, and the cable between it and the board. */
   switchedOn: Record<Device, boolean>;
@@ -117,7 +132,7 @@ export const emptyStrip: Strip = { lines: [], dots: [], widthDots: 0, rows: 0 };
 
 /** A cabinet as the carrier sets it down: no card inside, a fresh ribbon and roll, everything shut and switched on. */
 export function newWorld(options: NewWorld = {}): World {
-  const all = <T>(value: T) => ({ 'card-printer': value, 'receipt-printer': value, panel: value, camera: value });
+  const all = <T>(value: T) => Object.fromEntries(devices.map((device) => [device, value])) as Record<Device, T>;
   return {
     version: 1,
     nowMs: 0,
@@ -134,6 +149,7 @@ export function newWorld(options: NewWorld = {}): World {
     beeping: false,
     receipt: newReceiptPrinter(),
     scene: { held: null, covered: false, stalled: false },
+    platen: { finger: null, placements: 0 },
     mains: true,
     switchedOn: all(true),
     plugged: all(true),

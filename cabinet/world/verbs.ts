@@ -1,9 +1,11 @@
+import type { FingerPosition } from '#contract/screen/screen-state.ts';
 import type { Scene } from '#drivers/camera/mjpeg/simulator/scene.ts';
 import * as parts from './cabinet-parts.ts';
 import * as cards from './cards.ts';
 import type { Physics } from './open-world.ts';
 import * as papers from './papers.ts';
-import { type CardId, type Device, type Paper, told } from './plain.ts';
+import { type CardId, type Device, type Manner, type Paper, told } from './plain.ts';
+import * as platen from './platen.ts';
 
 export type HeldAs = NonNullable<Scene['held']>['as'];
 
@@ -70,13 +72,22 @@ export interface Verbs {
   uncoverCamera(): boolean;
   stallCamera(): boolean;
   restartCamera(): boolean;
+  /** Somebody's finger on the glass of the scanner, in place of any that lies there. */
+  putFinger(person: string, finger: FingerPosition, manner?: Manner): boolean;
+  liftFinger(): boolean;
 }
 
 const CITIZEN = 'citizen';
 const OPERATOR = 'operator';
 
 export function verbsOf(physics: Physics): Verbs {
-  return { ...cardVerbs(physics), ...cabinetVerbs(physics), ...paperVerbs(physics), ...cameraVerbs(physics) };
+  return {
+    ...cardVerbs(physics),
+    ...cabinetVerbs(physics),
+    ...paperVerbs(physics),
+    ...cameraVerbs(physics),
+    ...fingerVerbs(physics),
+  };
 }
 
 function cardVerbs({ now, happens }: Physics) {
@@ -164,5 +175,13 @@ function cameraVerbs({ happens }: Physics) {
     uncoverCamera: () => happens((world) => parts.coverCamera(world, false)),
     stallCamera: () => happens((world) => parts.stallCamera(world, true)),
     restartCamera: () => happens((world) => parts.stallCamera(world, false)),
+  };
+}
+
+function fingerVerbs({ happens }: Physics) {
+  return {
+    putFinger: (person: string, finger: FingerPosition, manner: Manner = 'well') =>
+      happens((world) => platen.putFinger(world, { person, finger, manner })),
+    liftFinger: () => happens(platen.liftFinger),
   };
 }

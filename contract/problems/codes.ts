@@ -73,24 +73,23 @@ export const problems = {
   'camera/stalled': device({ visits: 'go-on', card: 'none', next: 'retry', slip: false, part: 'camera cable' }),
 
   // Fingerprint scanner: no one is ever refused for it, the officer is a way of his own
-  'fingerprint-scanner/unreachable': device({ visits: 'go-on', card: 'none', slip: false, part: 'scanner cable' }),
+  'fingerprint-scanner/unreachable': device({ visits: 'go-on', card: 'none', part: 'scanner cable' }),
   'fingerprint-scanner/no-answer': device({
     visits: 'go-on',
     card: 'none',
     next: 'retry',
-    slip: false,
     part: 'scanner cable',
   }),
-  'fingerprint-scanner/locked': device({ visits: 'go-on', card: 'none', slip: false }),
-  'fingerprint-scanner/hardware': device({ visits: 'go-on', card: 'none', slip: false, part: 'fingerprint scanner' }),
+  'fingerprint-scanner/locked': device({ visits: 'go-on', card: 'none' }),
+  'fingerprint-scanner/hardware': device({ visits: 'go-on', card: 'none', part: 'fingerprint scanner' }),
   'fingerprint-scanner/no-finger': slipOfTheFinger(),
   'fingerprint-scanner/repeated-image': slipOfTheFinger({ severity: 'warning' }),
 
   // Fingers against the reference that came with the right
-  'fingerprint/not-recognised': answer({ fixedBy: 'operator', next: 'officer', slip: false }),
-  'fingerprint/none-enrolled': answer({ fixedBy: 'operator', next: 'officer', slip: false }),
-  'fingerprint/reference-unusable': answer({ fixedBy: 'central', next: 'officer', slip: false, severity: 'warning' }),
-  'fingerprint/record-unreadable': answer({ fixedBy: 'central', next: 'officer', slip: false, severity: 'warning' }),
+  'fingerprint/not-recognised': answer({ fixedBy: 'operator', next: 'officer' }),
+  'fingerprint/none-enrolled': answer({ fixedBy: 'operator', next: 'officer' }),
+  'fingerprint/reference-unusable': answer({ fixedBy: 'central', next: 'officer', severity: 'warning' }),
+  'fingerprint/record-unreadable': answer({ fixedBy: 'central', next: 'officer', severity: 'warning' }),
 
   // Panel
   'panel/unreachable': device({ visits: 'stop', part: 'I/O board' }),

@@ -19,6 +19,9 @@ export const limits = {
   /** 10 s silent, then words, then the network answer. */
   asking: { seconds: 30, warnSeconds: 0, dismissable: false },
   answer: { seconds: 60, warnSeconds: 20, dismissable: true },
+  /** The whole step; it ends with the officer, so nothing is lost that a warning could save. */
+  finger: { seconds: 240, warnSeconds: 0, dismissable: false },
+  'officer-proof': { seconds: 600, warnSeconds: 120, dismissable: true },
   review: { seconds: 90, warnSeconds: 20, dismissable: true },
   /** Never abandoned by touch; the printer's own deadlines end it. */
   printing: { seconds: null, warnSeconds: 0, dismissable: false },
@@ -31,6 +34,9 @@ export const limits = {
 } as const satisfies Record<string, Limit>;
 
 export type LimitedStep = keyof typeof limits;
+
+/** One placement at the glass: words after 10 s without a finger, and after 30 s it counts as none, never as a try. */
+export const placementSeconds = { words: 10, whole: 30 };
 
 /** After so many silent seconds of asking central the screen says that it is slow. */
 export const slowAfterSeconds = 10;

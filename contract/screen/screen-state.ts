@@ -45,6 +45,12 @@ export interface ReviewFields {
   nikMasked: string;
 }
 
+/** By the names of ISO/IEC 19794-2; `unknown` where the record does not say which finger it is. */
+export type FingerPosition = 'unknown' | `${'right' | 'left'}-${'thumb' | 'index' | 'middle' | 'ring' | 'little'}`;
+
+/** What is said at the glass: asked for, lying there, not felt, one thing that would help, once more, or the other finger. */
+export type FingerSay = 'place' | 'hold' | 'no-finger' | 'press' | 'centre' | 'dry' | 'wipe' | 'again' | 'other';
+
 export type PrintPhase = 'preparing' | 'feeding' | 'printing' | 'presenting';
 
 export type Screen =
@@ -70,6 +76,16 @@ export type Screen =
       slip: 'none' | 'printing' | 'printed' | 'owed';
       mayDispute: boolean;
       retry: boolean;
+    }
+  /** One finger on the glass. `part` of its picture is there; `hasOther`: another one is enrolled too. Never a score, never a verdict. */
+  | { at: 'finger'; finger: FingerPosition; say: FingerSay; part: number; triesLeft: number; hasOther: boolean }
+  /** A person will know this person. `why` is null where the person asked for the officer; `back`: the glass is still there too. */
+  | {
+      at: 'officer-proof';
+      why: ProblemCode | null;
+      back: boolean;
+      step: 'called' | 'none-on-duty';
+      nextAt: string | null;
     }
   | { at: 'review'; fields: ReviewFields }
   /** Honest progress: `fraction` follows the panels, `minutesLeft` the printer's pace. */

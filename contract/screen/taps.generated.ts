@@ -9,6 +9,7 @@ export const isTapBody = (value: unknown): value is TapBody =>
   (isObject(value) && value.tap === 'pin' && isText(value.digits, 0, 8) && /^[0-9]*$/u.test(value.digits)) ||
   (isObject(value) && value.tap === 'answer' && isOneOf(value.answer, ['yes', 'not-me', 'data-wrong'])) ||
   (isObject(value) && value.tap === 'language' && isOneOf(value.lang, ['id', 'en'])) ||
+  (isObject(value) && value.tap === 'other-finger') ||
   (isObject(value) && value.tap === 'retry') ||
   (isObject(value) && value.tap === 'back') ||
   (isObject(value) && value.tap === 'leave') ||

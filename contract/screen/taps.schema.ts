@@ -14,6 +14,8 @@ export const TapBody = Type.Union([
     answer: Type.Enum(['yes', 'not-me', 'data-wrong'] as ['yes', 'not-me', 'data-wrong']),
   }),
   Type.Object({ tap: Type.Literal('language'), lang: Type.Enum(['id', 'en'] as ['id', 'en']) }),
+  /** The finger that is asked for cannot be used now: another enrolled one. */
+  Tap('other-finger'),
   Tap('retry'),
   Tap('back'),
   Tap('leave'),

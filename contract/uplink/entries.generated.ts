@@ -143,6 +143,11 @@ export const entryDataChecks = {
     typeof value.helpCalled === 'boolean' &&
     isList(value.proofs, (item) => isOneOf(item, ['pin', 'finger', 'officer']), 0, 3) &&
     isInteger(value.tries, 0, 1000000) &&
+    (value.fingers === undefined ||
+      (isObject(value.fingers) &&
+        isInteger(value.fingers.comparisons, 0, 1000000) &&
+        isInteger(value.fingers.poor, 0, 1000000) &&
+        (value.fingers.vouchedBy === undefined || isText(value.fingers.vouchedBy, 1, 64)))) &&
     (value.rightId === undefined || isText(value.rightId, 1, 64)),
   'duty.opened': (value: unknown) =>
     isObject(value) && isText(value.operatorId, 1, 64) && isText(value.certificateId, 1, 64),

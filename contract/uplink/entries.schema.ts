@@ -84,6 +84,8 @@ export const entryDataSchemas = {
     helpCalled: Type.Boolean(),
     proofs: Type.Array(OneOf(proofs), { maxItems: 3 }),
     tries: Count,
+    /** Where a finger was asked for: how often it was compared, pictures too poor for that, and the officer who knew the person. */
+    fingers: Type.Optional(Type.Object({ comparisons: Count, poor: Count, vouchedBy: Type.Optional(Id) })),
     rightId: Type.Optional(Id),
   }),
   'duty.opened': Type.Object({ operatorId: Id, certificateId: Id }),

@@ -1,6 +1,6 @@
 // Made from cabinet-file.schema.ts by `npm run generate`. Do not edit.
 import { isInteger, isList, isObject, isOneOf, isRecord, isText } from '#contract/plain-checks.ts';
-import type { CabinetFile, Link, Pins } from './cabinet-file.schema.ts';
+import type { CabinetFile, FingerprintScanner, Link, Pins } from './cabinet-file.schema.ts';
 
 export const isCabinetFile = (value: unknown): value is CabinetFile =>
   isObject(value) &&
@@ -22,7 +22,19 @@ export const isCabinetFile = (value: unknown): value is CabinetFile =>
   ((isObject(value.camera) &&
     value.camera.driver === 'mjpeg' &&
     isList(value.camera.command, (item) => isText(item, 1, 400), 1)) ||
-    value.camera === null);
+    value.camera === null) &&
+  (value.fingerprintScanner === undefined ||
+    isFingerprintScanner(value.fingerprintScanner) ||
+    value.fingerprintScanner === null);
+
+export const isFingerprintScanner = (value: unknown): value is FingerprintScanner =>
+  (isObject(value) &&
+    value.driver === 'zfm' &&
+    isLink(value.link) &&
+    (value.model === undefined ||
+      isOneOf(value.model, ['zfm20', 'r301t', 'r303', 'r304a', 'r305', 'r307', 'r308', 'r503'])) &&
+    (value.dpi === undefined || isInteger(value.dpi, 100, 1200))) ||
+  (isObject(value) && value.driver === 'uru4000' && (value.dpi === undefined || isInteger(value.dpi, 100, 1200)));
 
 export const isLink = (value: unknown): value is Link =>
   (isObject(value) && value.kind === 'tcp' && isText(value.host, 1, 400) && isInteger(value.port, 1, 65535)) ||

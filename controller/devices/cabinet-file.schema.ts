@@ -17,6 +17,21 @@ export const Pins = Type.Object({
 });
 export type Pins = Static<typeof Pins>;
 
+const zfmModels = ['zfm20', 'r301t', 'r303', 'r304a', 'r305', 'r307', 'r308', 'r503'] as const;
+const Dpi = Type.Integer({ minimum: 100, maximum: 1_200 });
+/** `dpi` is what was measured of this very reader; without it its model's figure is taken, which nobody measured. */
+export const FingerprintScanner = Type.Union([
+  Type.Object({
+    driver: Type.Literal('zfm'),
+    link: Link,
+    /** Where it is not said, an R503 is recognised and any other is taken for a ZFM-20. The link's speed is tried first, then the usual ones. */
+    model: Type.Optional(Type.Enum([...zfmModels])),
+    dpi: Type.Optional(Dpi),
+  }),
+  Type.Object({ driver: Type.Literal('uru4000'), dpi: Type.Optional(Dpi) }),
+]);
+export type FingerprintScanner = Static<typeof FingerprintScanner>;
+
 /** What stands in this cabinet: device -> driver, link, options. The same schema for simulators and for real ports. */
 export const CabinetFile = Type.Object({
   v: Type.Literal(1),
@@ -38,5 +53,7 @@ export const CabinetFile = Type.Object({
     Type.Object({ driver: Type.Literal('mjpeg'), command: Type.Array(Text, { minItems: 1 }) }),
     Type.Null(),
   ]),
+  /** Where one stands here, a finger is one of the proofs; without it, or with null, the PIN alone is. */
+  fingerprintScanner: Type.Optional(Type.Union([FingerprintScanner, Type.Null()])),
 });
 export type CabinetFile = Static<typeof CabinetFile>;

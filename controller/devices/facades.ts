@@ -1,4 +1,5 @@
 import type { CardPrinter } from '#drivers/card-printer/card-printer.ts';
+import type { FingerprintScanner } from '#drivers/fingerprint/fingerprint-scanner.ts';
 import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Panel, PanelSensors } from '#drivers/panel/panel.ts';
 import { withDeadline } from '#kit/async.ts';
@@ -55,6 +56,36 @@ export function steadyPrinter(printer: Supervised<CardPrinter>, clock: Clock): C
     reject: (step) => now(step, (driver) => driver.reject(step)),
     locate: (step) => now(step, (driver) => driver.locate(step)),
     fence: (step) => now(step, (driver) => driver.fence(step)),
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** A module that fell silent is found again within seconds; longer nobody stands before a glass that does not see them. */
+const scannerWithinMs = 5_000;
+
+/**
+ * The scanner across its driver's lives: a capture waits some seconds for a driver that is open, and is then carried out once.
+ * Rejects with `fingerprint-scanner/unreachable` where none came.
+ */
+export function steadyScanner(scanner: Supervised<FingerprintScanner>, clock: Clock): FingerprintScanner {
+  async function opened(signal: AbortSignal): Promise<FingerprintScanner> {
+    return withDeadline(clock, scannerWithinMs, signal, (stop) => scanner.opened(stop)).catch((cause: unknown) => {
+      signal.throwIfAborted();
+      throw new DeviceError('fingerprint-scanner/unreachable', 'no scanner within some seconds', { cause });
+    });
+  }
+  return {
+    get status() {
+      return scanner.driver?.status ?? { state: 'away', sinceMs: 0 };
+    },
+    get info() {
+      return scanner.driver?.info ?? null;
+    },
+    async *statuses(signal) {
+      while (!signal.aborted) yield* (await scanner.opened(signal)).statuses(signal);
+    },
+    capture: async (options) => (await opened(options.signal)).capture(options),
+    untilLifted: async (options) => (await opened(options.signal)).untilLifted(options),
     async [Symbol.asyncDispose]() {},
   };
 }

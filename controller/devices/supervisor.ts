@@ -12,7 +12,7 @@ export type Health =
 
 /** What the drivers' statuses have in common. */
 export type AnyStatus =
-  | { state: 'ready' | 'busy' | 'running' }
+  | { state: 'ready' | 'busy' | 'running' | 'capturing' }
   | { state: 'needs-attention'; problem: ProblemCode }
   | { state: 'away'; sinceMs: number };
 

@@ -10,6 +10,7 @@ import { effectOf } from '#controller/visit/screen.ts';
 import { newId } from '#kit/random.ts';
 import { keyedHash } from '#kit/secrets.ts';
 import { askIdentify, askRight, askStatus } from './asking.ts';
+import { forgetFingers, readFinger, requiredProofs, takeReferences } from './fingers.ts';
 import type { KioskPorts } from './kiosk.ts';
 import { paperSite, printPaper } from './paperwork.ts';
 import { identified, initials } from './person.ts';
@@ -26,6 +27,7 @@ export interface EffectPorts extends KioskPorts {
   begin: () => void;
   end: () => void;
   callOfficer: (called: boolean) => void;
+  officerCalled: () => boolean;
   life: () => AbortSignal;
   /** When officers are there next. */
   nextAt: () => string | null;
@@ -83,16 +85,25 @@ export function openEffects(ports: EffectPorts): Effects {
         session.account.tries += 1;
         const answer = await askIdentify(ports, lookup, pin, askAnew(session));
         if (!answer.ok) return tell({ type: 'identify-refused', code: answer.code, params: answer.params });
-        session.account.proofs = ['pin'];
+        session.account.proofs = ['pin']; // also where the machine cannot serve this person any further
+        const { record, fingers, unusable } = await takeReferences(ports, session, answer.record);
         Object.assign(session, {
-          record: answer.record,
+          record,
           sealed: answer.sealed,
           identifyReqId: answer.reqId,
           keptLeaseId: answer.keptLeaseId,
           pinHash: pinHashOf(session, pin),
         });
-        tell({ type: 'identified', person: identified(answer.record) });
+        tell({
+          type: 'identified',
+          person: identified(record, fingers),
+          required: requiredProofs(devices),
+          unusable,
+        });
       }),
+    'read-finger': ({ finger }, session) => later(session, (tell) => readFinger(ports, session, finger, tell)),
+    'stop-finger': (_, session) => session.reading.abort(),
+    'forget-fingers': (_, session) => forgetFingers(session),
     'render-face': (_, session) => later(session, (tell) => renderFace(session, tell)),
     'ask-right': (_, session) => later(session, (tell) => askForRight(session, tell)),
     'void-right': ({ reason }, session) => {
@@ -112,13 +123,14 @@ export function openEffects(ports: EffectPorts): Effects {
         await paper(session, kind, slipPaper(site, moment(session), effectOf({ code, params }, around())), tell);
       }),
     'call-officer': ({ dispute }, session) => {
-      if (session.account.helpCalled && !dispute) return; // called already: one entry a visit
+      if (ports.officerCalled() && !dispute) return; // called already: one entry a call
       ports.callOfficer(true);
       journal.record('operator.acted', (append) =>
         append({ type: 'operator.acted', visitNo: session.visitNo, data: { action: dispute ? 'disputed' : 'called' } }),
       );
     },
     'officer-done': (_, session) => {
+      if (!ports.officerCalled()) return;
       ports.callOfficer(false);
       journal.record('operator.acted', (append) =>
         append({ type: 'operator.acted', visitNo: session.visitNo, data: { action: 'call-ended' } }),

@@ -24,6 +24,7 @@ import type { Random } from '#kit/random.ts';
 import type { Sealer } from '#kit/sealer.ts';
 import type { Store } from '#kit/store.ts';
 import { openEffects } from './effects.ts';
+import { forgetFingers } from './fingers.ts';
 import { nextOpening, usualHours } from './hours.ts';
 import { printOwed } from './paperwork.ts';
 import { openReadiness, type Readiness, type ReadinessPorts } from './readiness.ts';
@@ -31,6 +32,7 @@ import { enterStep, newSession, type Session } from './session.ts';
 import { happeningOf } from './tap-happening.ts';
 import { openTimer } from './timer.ts';
 import { openVisitBook } from './visit-book.ts';
+import { openVouching, type Vouching } from './vouching.ts';
 
 export interface KioskPorts extends Pick<ReadinessPorts, 'closedBy' | 'training' | 'feeder'> {
   clock: Clock;
@@ -65,6 +67,8 @@ export interface Kiosk {
   readonly idle: boolean;
   readonly service: () => ReturnType<typeof serviceLevel>;
   readonly readiness: Readiness;
+  /** What an officer does where a finger does not do. */
+  readonly vouching: Vouching;
   /** Prints a paper that was owed; rejects in words where there is none or the printer still cannot. */
   printOwed(visitNo: string, operatorId: string): Promise<void>;
   /** Runs until `signal`; rejects when the store breaks. */
@@ -79,6 +83,7 @@ const volatile = new Set([
   'fraction',
   'minutesLeft',
   'phase',
+  'part',
   'slow',
   'reported',
   'slip',
@@ -125,6 +130,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     begin,
     end: wipe,
     callOfficer: setOfficerCalled,
+    officerCalled: () => officerCalled,
     life: () => life,
     nextAt,
   });
@@ -173,6 +179,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     const over = todo.some((effect) => effect.do === 'end-visit'); // then the step that is left is the visit's last
     if (moved && session && !over) enterStep(session.account, next.at, clock.monotonicMs());
     visit = next;
+    if (session && 'person' in next && 'given' in next) session.account.proofs = [...next.given];
     if (next.at === 'answer' && next.answer.code === 'identify/too-many-tries')
       numbersRestUntilMs = clock.monotonicMs() + numbersRestMs;
     if (moved || next.at === 'number' || next.at === 'proving')
@@ -191,6 +198,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
   /** The end of a visit: nothing of the person remains, and the next welcome says what the machine can do now. */
   function wipe(): void {
     session?.stop.abort();
+    if (session) forgetFingers(session);
     session = null;
     if (visit.at === 'welcome') refresh();
   }
@@ -330,6 +338,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
     refresh,
     readiness,
     service,
+    vouching: openVouching({ journal, duty, happen, visit: () => visit, session: () => session }),
     printOwed: (visitNo, operatorId) => printOwed({ ...ports, signal: life }, visitNo, operatorId),
     get idle() {
       return visit.at === 'welcome';
@@ -360,6 +369,7 @@ export function openKiosk(ports: KioskPorts): Kiosk {
       await Promise.race([Promise.all(work), fatal.promise]).finally(() => {
         timer.stop();
         session?.stop.abort();
+        if (session) forgetFingers(session);
       });
     },
   };

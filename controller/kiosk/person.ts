@@ -1,10 +1,13 @@
-import type { ReviewFields } from '#contract/screen/screen-state.ts';
+import type { FingerPosition, ReviewFields } from '#contract/screen/screen-state.ts';
 import type { CardFields, SealedRecord } from '#contract/uplink/record.ts';
 import type { Identified } from '#controller/visit/visit.ts';
 
 /** What the review shows of a record; the rest of it stays with the session. */
-export function identified({ rightId, firstCard, card }: SealedRecord): Identified {
-  return { rightId, firstCard, fields: reviewFields(card) };
+export function identified(
+  { rightId, firstCard, card }: SealedRecord,
+  fingers: readonly FingerPosition[] = [],
+): Identified {
+  return { rightId, firstCard, fields: reviewFields(card), fingers };
 }
 
 function reviewFields(card: CardFields): ReviewFields {

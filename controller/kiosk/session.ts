@@ -1,6 +1,7 @@
 import type { Language, Pace } from '#contract/screen/screen-state.ts';
 import type { EntryData, Proof } from '#contract/uplink/entries.ts';
 import type { SealedRecord } from '#contract/uplink/record.ts';
+import type { FingerReferences } from '#controller/devices/finger-matching.ts';
 import type { HeldCard } from '#controller/jobs/job.ts';
 import type { Appended } from '#controller/journal/journal.ts';
 import type { Lease } from '#controller/leases/leases.ts';
@@ -15,12 +16,16 @@ export interface Session {
   readonly stop: AbortController;
   asking: AbortController;
   camera: AbortController;
+  /** One picture of a finger at a time. */
+  reading: AbortController;
   lookup: Lookup | null;
   /** A keyed hash, to recognise the same PIN once more. */
   pinHash: string | null;
   identifyReqId: string | null;
   sealed: string | null;
+  /** Without its fingers: those are in `references`, until the proof is given. */
   record: SealedRecord | null;
+  references: FingerReferences | null;
   face: CardFace | null;
   leaseReqId: string | null;
   /** The lease that was kept ahead for this person: it outlives the visit, unless a card ends it. */
@@ -49,6 +54,9 @@ export interface VisitAccount {
   aids: Set<string>;
   helpCalled: boolean;
   tries: number;
+  fingers: { comparisons: number; poor: number };
+  /** The officer who knew the person, if one did. */
+  vouchedBy: string | null;
   proofs: Proof[];
 }
 
@@ -59,11 +67,13 @@ export function newSession(visitNo: string, nowMs: number, lang: Language): Sess
     stop: new AbortController(),
     asking: new AbortController(),
     camera: new AbortController(),
+    reading: new AbortController(),
     lookup: null,
     pinHash: null,
     identifyReqId: null,
     sealed: null,
     record: null,
+    references: null,
     face: null,
     leaseReqId: null,
     keptLeaseId: null,
@@ -80,6 +90,8 @@ export function newSession(visitNo: string, nowMs: number, lang: Language): Sess
       aids: new Set(),
       helpCalled: false,
       tries: 0,
+      fingers: { comparisons: 0, poor: 0 },
+      vouchedBy: null,
       proofs: [],
     },
   };

@@ -87,8 +87,15 @@ function visitData(
     helpCalled,
     proofs,
     tries,
+    ...fingersIn(account),
     ...(record && { rightId: record.rightId }),
   };
+}
+
+/** Numbers from which rates are made; of the person nothing, and nothing at all where no finger was asked for. */
+function fingersIn({ fingers, vouchedBy }: Session['account']): Pick<EntryData<'visit.ended'>, 'fingers'> {
+  if (fingers.comparisons + fingers.poor === 0 && vouchedBy === null) return {};
+  return { fingers: { ...fingers, ...(vouchedBy !== null && { vouchedBy }) } };
 }
 
 function writePaper(append: Append, db: Db, visitNo: string, { paper, result, code }: PaperFact): void {

@@ -1,4 +1,5 @@
 import type { Authority } from '#controller/commands/authority.ts';
+import type { Vouching } from '#controller/kiosk/vouching.ts';
 import type { ControlHandler } from '#kit/control-socket.ts';
 import type { Desk, Which } from './desk.ts';
 import type { Desktop } from './dossier.ts';
@@ -18,6 +19,8 @@ export interface CommandRooms {
   authority?: Pick<Authority, 'leases' | 'surrender'>;
   /** How much room the journal has, and how far it was read through in this life. */
   health?: () => object;
+  /** An officer in place of a finger, at the visit that stands on the screen. */
+  vouching?: Vouching;
 }
 
 type Arguments = Record<string, unknown>;
@@ -32,6 +35,7 @@ export function operatorCommands(rooms: CommandRooms): ControlHandler {
     ...(rooms.ribbons && ribbonCommands(rooms.ribbons)),
     ...(rooms.training && trainingCommands(rooms.training)),
     ...(rooms.authority && leaseCommands(rooms.authority)),
+    ...(rooms.vouching && vouchingCommands(rooms.vouching)),
     ...(rooms.health && { health: rooms.health }),
   };
   return async (command, args) => {
@@ -91,6 +95,19 @@ function dutyCommands({ operators, printOwed }: CommandRooms): Commands {
     'close-duty': ({ text, one }) => operators.closeDuty({ operatorId: one(), certificateId: text('certificate') }),
     'printer-seen': ({ text, one }) => operators.printerSeen({ operatorId: one(), reason: text('reason') }),
     'print-owed': ({ text, one }) => printOwed(text('visit').toUpperCase(), one()),
+  };
+}
+
+function vouchingCommands(vouching: Vouching): Commands {
+  return {
+    identify: ({ text, one }) =>
+      vouching.identify({
+        visitNo: text('about').toUpperCase(),
+        operatorId: one(),
+        document: text('document'),
+        reason: text('reason'),
+      }),
+    person: ({ text, one }) => vouching.see({ visitNo: text('about').toUpperCase(), operatorId: one() }),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { Journal } from '#controller/journal/journal.ts';
 import { clearSpoiled } from '#controller/kiosk/visit-book.ts';
-import type { Store } from '#kit/store.ts';
+import type { Db, Store } from '#kit/store.ts';
 import { named } from './people.ts';
 import { openStockRoom } from './stock-room.ts';
 
 export interface Duty {
   officerPresent(): boolean;
+  /** This very person opened a duty here and has not closed it. */
+  isOnDuty(operatorId: string): boolean;
 }
 
 export interface Operators extends Duty {
@@ -26,6 +28,7 @@ export function openOperators(journal: Journal, store: Store, changed: () => voi
           (db.prepare("SELECT value FROM counter WHERE name = 'duty'").get() as { value: number } | undefined)
             ?.value === 1,
       ),
+    isOnDuty: (operatorId) => store.read((db) => lastOfDuty(db, operatorId)) === 'duty.opened',
     load: ({ count, document, operatorId }) => stock.load({ count, document, by: [operatorId] }),
     openDuty({ operatorId, certificateId }) {
       journal.record('duty.opened', (append, db) => {
@@ -52,4 +55,16 @@ export function openOperators(journal: Journal, store: Store, changed: () => voi
       changed();
     },
   };
+}
+
+function lastOfDuty(db: Db, operatorId: string): string | undefined {
+  const row = db
+    .prepare(
+      `SELECT json_extract(text, '$.type') AS type FROM journal
+       WHERE json_extract(text, '$.type') IN ('duty.opened', 'duty.closed')
+         AND lower(json_extract(text, '$.data.operatorId')) = lower(?)
+       ORDER BY seq DESC LIMIT 1`,
+    )
+    .get(operatorId) as { type: string } | undefined;
+  return row?.type;
 }

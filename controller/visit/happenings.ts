@@ -1,12 +1,15 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
-import type { Params, PrintPhase, ServiceLevel } from '#contract/screen/screen-state.ts';
-import type { PrintOutcome, VisitOutcome } from '#contract/uplink/entries.ts';
+import type { FingerPosition, FingerSay, Params, PrintPhase, ServiceLevel } from '#contract/screen/screen-state.ts';
+import type { PrintOutcome, Proof, VisitOutcome } from '#contract/uplink/entries.ts';
 import type { Identified, Lookup } from './visit.ts';
 
 /** What a look at the camera showed. */
 export type QrSeen =
   | { kind: 'pickup'; digits: string }
   | { kind: 'hint'; seen: 'nothing' | 'damaged' | 'dark' | 'glare' | 'kk' | 'qris' | 'ikd' | 'chat' | 'web' | 'other' };
+
+/** What would make the next picture of a finger better. */
+export type FingerHint = Extract<FingerSay, 'press' | 'centre' | 'dry' | 'wipe'>;
 
 /** Everything that can happen to a visit: by touch, camera, central, printer, paper or time. */
 export type Happening =
@@ -18,6 +21,7 @@ export type Happening =
   | { type: 'number-wrong'; problem: ProblemCode; params: Params }
   | { type: 'pin'; pin: string }
   | { type: 'answer'; answer: 'yes' | 'not-me' | 'data-wrong' }
+  | { type: 'other-finger' }
   | { type: 'retry' }
   | { type: 'back' }
   | { type: 'leave' }
@@ -31,10 +35,18 @@ export type Happening =
   // Central
   | { type: 'status-ok' }
   | { type: 'status-refused'; code: ProblemCode; params: Params }
-  | { type: 'identified'; person: Identified }
+  /** `required` comes from policy and from what this cabinet can take; `unusable` is why no enrolled finger can be compared. */
+  | { type: 'identified'; person: Identified; required: readonly Proof[]; unusable: ProblemCode | null }
   | { type: 'identify-refused'; code: ProblemCode; params: Params }
   | { type: 'right-granted' }
   | { type: 'right-refused'; code: ProblemCode; params: Params }
+  // The finger
+  | { type: 'finger-news'; say: 'hold' | 'no-finger'; part: number }
+  | { type: 'finger-poor'; hint: FingerHint }
+  | { type: 'finger-compared'; matched: boolean }
+  | { type: 'finger-failed'; code: ProblemCode }
+  /** An officer knows this person by a document and the portrait in the record. Who and why stands in the journal. */
+  | { type: 'officer-vouched' }
   // The face of the card
   | { type: 'face-ready' }
   | { type: 'face-failed'; code: ProblemCode }
@@ -58,6 +70,11 @@ export type Effect =
   | { do: 'stop-camera' }
   | { do: 'ask-status'; lookup: Lookup }
   | { do: 'identify'; lookup: Lookup; pin: string }
+  /** One picture of this finger, and what comes of it. */
+  | { do: 'read-finger'; finger: FingerPosition }
+  | { do: 'stop-finger' }
+  /** The references have done their work, or never will: nothing of them stays in memory. */
+  | { do: 'forget-fingers' }
   | { do: 'render-face' }
   | { do: 'ask-right' }
   | { do: 'void-right'; reason: string }

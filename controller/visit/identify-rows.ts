@@ -2,11 +2,13 @@ import type { ProblemCode } from '#contract/problems/codes.ts';
 import { problemRow } from '#contract/problems/codes.ts';
 import type { Params, ServiceLevel } from '#contract/screen/screen-state.ts';
 import { callOfficer, leaveEarly, showAnswer } from './endings.ts';
+import { askFinger, beginReview } from './finger-rows.ts';
 import {
   ignore,
   noCamera,
   noCardHere,
   noFaceHere,
+  noFingerHere,
   noIdentifyAsked,
   noPaper,
   noRightAsked,
@@ -19,8 +21,6 @@ import type { Lookup, VisitIn } from './visit.ts';
 
 /** After five numbers that nobody knows the screen rests for a minute. */
 const unknownNumbersPerVisit = 5;
-/** The proofs this kiosk can take; a policy row that asks for more is answered with the officer. */
-const requiredProofs = ['pin'] as const;
 
 const notYetProved = ignore('nobody is recognised yet', 'answer', 'still-here', 'not-received', 'done');
 const noPinHere = ignore('no PIN is asked here', 'pin');
@@ -32,6 +32,7 @@ export const welcome: Row<'welcome'> = {
   ...noIdentifyAsked,
   ...noRightAsked,
   ...noFaceHere,
+  ...noFingerHere,
   ...noCardHere,
   ...noPaper,
   ...notYetProved,
@@ -56,6 +57,7 @@ export const how: Row<'how'> = {
   ...noIdentifyAsked,
   ...noRightAsked,
   ...noFaceHere,
+  ...noFingerHere,
   ...noCardHere,
   ...noPaper,
   ...notYetProved,
@@ -76,6 +78,7 @@ export const scanQr: Row<'scan-qr'> = {
   ...noIdentifyAsked,
   ...noRightAsked,
   ...noFaceHere,
+  ...noFingerHere,
   ...noCardHere,
   ...noPaper,
   ...notYetProved,
@@ -102,6 +105,7 @@ export const number: Row<'number'> = {
   ...noIdentifyAsked,
   ...noRightAsked,
   ...noFaceHere,
+  ...noFingerHere,
   ...noCardHere,
   ...noPaper,
   ...notYetProved,
@@ -122,6 +126,7 @@ export const askingStatus: Row<'asking-status'> = {
   ...noIdentifyAsked,
   ...noRightAsked,
   ...noFaceHere,
+  ...noFingerHere,
   ...noCardHere,
   ...noPaper,
   ...notYetProved,
@@ -142,14 +147,15 @@ export const proving: Row<'proving'> = {
   ...noIdentifyAsked,
   ...noRightAsked,
   ...noFaceHere,
+  ...noFingerHere,
   ...noCardHere,
   ...noPaper,
   ...notYetProved,
   ...noNumberHere,
   ...serviceLater,
   ...ignore('a proof is awaited', 'start', 'retry', 'choose'),
-  pin: ({ service, lookup, unknownTries, required, given }, { pin }) => [
-    { at: 'asking-identify', service, lookup, unknownTries, required, given },
+  pin: ({ service, lookup, unknownTries, given }, { pin }) => [
+    { at: 'asking-identify', service, lookup, unknownTries, given },
     { do: 'identify', lookup, pin },
   ],
   back: (visit) => typeNumber(visit),
@@ -163,6 +169,7 @@ export const askingIdentify: Row<'asking-identify'> = {
   ...noStatusAsked,
   ...noRightAsked,
   ...noFaceHere,
+  ...noFingerHere,
   ...noCardHere,
   ...noPaper,
   ...notYetProved,
@@ -170,10 +177,11 @@ export const askingIdentify: Row<'asking-identify'> = {
   ...noNumberHere,
   ...serviceLater,
   ...ignore('central is being asked', 'start', 'retry', 'choose', 'back'),
-  identified: ({ service, given }, { person }) =>
-    service.mode === 'full'
-      ? [{ at: 'review', person, given: [...given, 'pin'], face: 'rendering' }, { do: 'render-face' }]
-      : showAnswer(service.reason ?? 'kiosk/closed', {}),
+  identified: ({ service, given }, { person, required, unusable }) => {
+    if (service.mode !== 'full') return showAnswer(service.reason ?? 'kiosk/closed', {});
+    const proved = { person, given: [...given, 'pin' as const] };
+    return required.includes('finger') ? askFinger(proved, unusable) : beginReview(proved);
+  },
   'identify-refused': (visit, { code, params }) => identifyRefused(visit, code, params),
   leave: leaveEarly,
   'time-up': () => showAnswer('central/unreachable', {}),
@@ -217,7 +225,7 @@ function prove(
   problem: ProblemCode | null = null,
   params: Params = {},
 ): VisitIn<'proving'> {
-  return { at: 'proving', service, lookup, unknownTries, required: requiredProofs, given: [], problem, params };
+  return { at: 'proving', service, lookup, unknownTries, given: [], problem, params };
 }
 
 /** Whatever refuses without the person's effort is said before the effort. */

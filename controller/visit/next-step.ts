@@ -1,4 +1,5 @@
 import { answer, goodbye, officer, receipt } from './end-rows.ts';
+import { finger, officerProof } from './finger-rows.ts';
 import type { Happening, HappeningType } from './happenings.ts';
 import { askingIdentify, askingStatus, how, number, proving, scanQr, welcome } from './identify-rows.ts';
 import { askingRight, offerAgain, printing, review, storing, takeCard } from './print-rows.ts';
@@ -14,6 +15,8 @@ export const table: { [At in VisitAt]: Row<At> } = {
   'asking-status': askingStatus,
   proving,
   'asking-identify': askingIdentify,
+  finger,
+  'officer-proof': officerProof,
   review,
   'asking-right': askingRight,
   printing,

@@ -14,6 +14,7 @@ export function outcomeOf(code: ProblemCode): VisitOutcome {
   if (code === 'identify/pin-locked' || code === 'identify/code-expired') return 'with-officer';
   if (code === 'identify/cancelled' || code === 'identify/not-me' || code === 'identify/too-many-tries')
     return 'abandoned';
+  if (family === 'fingerprint' || family === 'fingerprint-scanner') return 'with-officer'; // its only other way
   if (family === 'class' || code === 'right/already-issued') return 'referred';
   if (family === 'record') return problemRow(code).next === 'office' ? 'referred' : 'not-yet';
   if (family === 'central' || family === 'right') return 'network-trouble';

@@ -6,6 +6,7 @@ import {
   noCamera,
   noCardHere,
   noFaceHere,
+  noFingerHere,
   noIdentifyAsked,
   noPaper,
   noRightAsked,
@@ -26,7 +27,7 @@ const noTouch = ignore(
   'done',
   'not-received',
 );
-const noAskingNow = { ...noCamera, ...noStatusAsked, ...noIdentifyAsked };
+const noAskingNow = { ...noCamera, ...noStatusAsked, ...noIdentifyAsked, ...noFingerHere };
 /** The officer is called without leaving the step: the card comes first. */
 const callBesides = <V extends Visit>(visit: V): Step => [visit, { do: 'call-officer' }];
 

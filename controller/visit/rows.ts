@@ -36,5 +36,14 @@ export const noStatusAsked = ignore('an answer to a question given up', 'status-
 export const noIdentifyAsked = ignore('an answer to a question given up', 'identified', 'identify-refused');
 /** A grant that comes too late was voided when its question was given up. */
 export const noRightAsked = ignore('voided when the question was given up', 'right-granted', 'right-refused');
+export const noFingerHere = ignore(
+  'no finger is awaited here',
+  'finger-news',
+  'finger-poor',
+  'finger-compared',
+  'finger-failed',
+  'other-finger',
+  'officer-vouched',
+);
 export const serviceLater = ignore('the service level is shown at the next welcome', 'service');
 export const noPaper = ignore('no paper is awaited here', 'paper');

@@ -31,6 +31,12 @@ export function screenOf(visit: Visit, around: Surroundings): Screen {
       return { at: 'pin', problem: visit.problem, params: visit.params };
     case 'asking-identify':
       return { at: 'asking', what: 'identify', slow: around.slow };
+    case 'finger':
+      return fingerScreen(visit);
+    case 'officer-proof': {
+      const step = around.officerPresent ? 'called' : 'none-on-duty';
+      return { at: 'officer-proof', why: visit.why, back: visit.back !== null, step, nextAt: around.nextAt };
+    }
     case 'review':
       return { at: 'review', fields: visit.person.fields };
     case 'asking-right':
@@ -62,6 +68,11 @@ export function screenOf(visit: Visit, around: Surroundings): Screen {
     default:
       return visit satisfies never;
   }
+}
+
+function fingerScreen({ person, tries, say, part }: Extract<Visit, { at: 'finger' }>): Screen {
+  const finger = person.fingers[tries.which] ?? 'unknown';
+  return { at: 'finger', finger, say, part, triesLeft: tries.comparisonsLeft, hasOther: person.fingers.length > 1 };
 }
 
 type Seen = Extract<Visit, { at: 'scan-qr' }>['seen'];

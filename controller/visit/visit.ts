@@ -1,5 +1,12 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
-import type { Params, PrintPhase, ReviewFields, ServiceLevel } from '#contract/screen/screen-state.ts';
+import type {
+  FingerPosition,
+  FingerSay,
+  Params,
+  PrintPhase,
+  ReviewFields,
+  ServiceLevel,
+} from '#contract/screen/screen-state.ts';
 import type { Proof, VisitOutcome } from '#contract/uplink/entries.ts';
 
 /** What the person gave to be recognised by. */
@@ -13,6 +20,17 @@ export interface Identified {
   rightId: string;
   firstCard: boolean;
   fields: ReviewFields;
+  /** Enrolled fingers that can be compared, in the order in which they are asked for. */
+  fingers: readonly FingerPosition[];
+}
+
+/** How often a finger may still be tried. `which` counts in the person's fingers. */
+export interface FingerTries {
+  which: number;
+  /** A comparison is a try. */
+  comparisonsLeft: number;
+  /** Every picture counts here; a poor one is never a try. */
+  capturesLeft: number;
 }
 
 /** A finished answer to "why no card": shown, and put on a slip. */
@@ -37,13 +55,12 @@ export type Visit =
     }
   | { at: 'number'; service: ServiceLevel; problem: ProblemCode | null; params: Params; unknownTries: number }
   | { at: 'asking-status'; service: ServiceLevel; lookup: Lookup; unknownTries: number }
-  /** `required` comes from policy; what is given is a list, not a chain of steps. */
+  /** What is given is a list, not a chain of steps; what more is required is known once it is known of whom. */
   | {
       at: 'proving';
       service: ServiceLevel;
       lookup: Lookup;
       unknownTries: number;
-      required: readonly Proof[];
       given: readonly Proof[];
       problem: ProblemCode | null;
       params: Params;
@@ -53,8 +70,24 @@ export type Visit =
       service: ServiceLevel;
       lookup: Lookup;
       unknownTries: number;
-      required: readonly Proof[];
       given: readonly Proof[];
+    }
+  /** A finger is awaited, read or compared. `part` of its picture is there. */
+  | {
+      at: 'finger';
+      person: Identified;
+      given: readonly Proof[];
+      tries: FingerTries;
+      say: FingerSay;
+      part: number;
+    }
+  /** A person identifies the person. `why` is null where they were asked for; `back` is what is left of the finger's tries. */
+  | {
+      at: 'officer-proof';
+      person: Identified;
+      given: readonly Proof[];
+      why: ProblemCode | null;
+      back: FingerTries | null;
     }
   | { at: 'review'; person: Identified; given: readonly Proof[]; face: 'rendering' | 'ready' }
   /** Asked for as late as possible; the grant and the rendered face are both waited for. */
@@ -95,6 +128,8 @@ export const visitSteps = [
   'asking-status',
   'proving',
   'asking-identify',
+  'finger',
+  'officer-proof',
   'review',
   'asking-right',
   'printing',

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Effect, PrintPhase } from '#contract/screen/screen-state.ts';
-import { Card, Hand, Machine, Qr, Slip } from './pieces.tsx';
+import type { Effect, FingerPosition, FingerSay, PrintPhase } from '#contract/screen/screen-state.ts';
+import { Card, Fingertip, Hand, Machine, Qr, Ridges, Slip } from './pieces.tsx';
 
 /** Every drawing is 400 x 300 and says the same as the heading beside it, so it is silent for screen readers. */
 function Drawing({ children }: { children: ComponentChildren }) {
@@ -92,6 +92,32 @@ export const AskingDrawing = () => (
     </g>
   </Drawing>
 );
+
+/** The glass with the sign of a finger, and the finger below it or on it. A left hand comes from the left; while it is read the glass fills. */
+export function FingerDrawing({ finger, say, part }: { finger: FingerPosition; say: FingerSay; part: number }) {
+  const lies = say === 'hold';
+  const mirror = finger.startsWith('left') ? 'translate(400 0) scale(-1 1)' : undefined;
+  return (
+    <Drawing>
+      <rect class="machine" x="70" y="12" width="260" height="196" rx="28" />
+      <rect class="window" x="122" y="32" width="156" height="156" rx="22" />
+      <Ridges x={200} y={40} />
+      <clipPath id="glass">
+        <rect x="122" y="32" width="156" height="156" rx="22" />
+      </clipPath>
+      {lies && (
+        <g clip-path="url(#glass)">
+          <rect class="slot-glow" x="122" y={32 + 156 * (1 - part)} width="156" height={156 * part} />
+        </g>
+      )}
+      <g transform={mirror}>
+        <g class={lies ? undefined : 'reaches'}>
+          <Fingertip x={168} y={lies ? 58 : 140} />
+        </g>
+      </g>
+    </Drawing>
+  );
+}
 
 const phaseDepth: Record<PrintPhase, number> = {
   preparing: 0,

@@ -55,3 +55,21 @@ export const Hand = ({ x, y }: { x: number; y: number }) => (
     <path class="sleeve" d="M34 136h64v40H34z" />
   </g>
 );
+
+/** One finger from above, 64 wide, its tip at y, with its nail; the hand comes from below right. */
+export const Fingertip = ({ x, y }: { x: number; y: number }) => (
+  <g transform={`translate(${x} ${y})`}>
+    <path class="hand" d="M0 32a32 32 0 0 1 64 0v64l46 34v70H22C10 176 0 156 0 126z" />
+    <path class="nail" d="M16 32a16 18 0 0 1 32 0v14q-16 8-32 0z" />
+    <path class="sleeve" d="M18 196h96v44H18z" />
+  </g>
+);
+
+/** The sign of a fingerprint, 72 wide, its top in the middle at x, y. */
+export const Ridges = ({ x, y }: { x: number; y: number }) => (
+  <path
+    class="ridges"
+    transform={`translate(${x} ${y})`}
+    d="M-36 88V46a36 38 0 0 1 72 0v42M-24 96V48a24 26 0 0 1 48 0v48M-12 90V50a12 13 0 0 1 24 0v40M0 52v42"
+  />
+);

@@ -5,11 +5,13 @@ import type { At, ScreenProps } from '../parts/screen-props.ts';
 import type { Words } from '../words/words.ts';
 import { AnswerScreen } from './answer.tsx';
 import { AskingScreen } from './asking.tsx';
+import { FingerScreen } from './finger.tsx';
 import { GoodbyeScreen } from './goodbye.tsx';
 import { HowScreen } from './how.tsx';
 import { NumberScreen } from './number.tsx';
 import { OfferAgainScreen } from './offer-again.tsx';
 import { OfficerScreen } from './officer.tsx';
+import { OfficerProofScreen } from './officer-proof.tsx';
 import { PinScreen } from './pin.tsx';
 import { PreparingScreen } from './preparing.tsx';
 import { PrintingScreen } from './printing.tsx';
@@ -30,6 +32,8 @@ const screens: { [A in At]: (props: ScreenProps<A>) => ComponentChildren } = {
   pin: PinScreen,
   asking: AskingScreen,
   answer: AnswerScreen,
+  finger: FingerScreen,
+  'officer-proof': OfficerProofScreen,
   review: ReviewScreen,
   printing: PrintingScreen,
   'take-card': TakeCardScreen,

@@ -1,5 +1,5 @@
 import * as problems from '#contract/problems/citizen.id.ts';
-import type { VisitOutcome } from '#contract/screen/screen-state.ts';
+import type { FingerPosition, FingerSay, VisitOutcome } from '#contract/screen/screen-state.ts';
 
 /** All words of the page that belong to a moment, in Indonesian. Words of a fault come with its code. */
 export const id = {
@@ -95,6 +95,46 @@ export const id = {
     owed: 'Kertas habis. Foto atau catat nomor ini:',
   },
   answer: { dispute: 'Saya belum menerima' },
+  finger: {
+    place: (finger: string) => `Tempelkan ${finger} di kaca.`,
+    other: (finger: string) => `Sekarang coba ${finger}.`,
+    names: {
+      unknown: 'jari Anda',
+      'right-thumb': 'ibu jari kanan',
+      'right-index': 'telunjuk kanan',
+      'right-middle': 'jari tengah kanan',
+      'right-ring': 'jari manis kanan',
+      'right-little': 'kelingking kanan',
+      'left-thumb': 'ibu jari kiri',
+      'left-index': 'telunjuk kiri',
+      'left-middle': 'jari tengah kiri',
+      'left-ring': 'jari manis kiri',
+      'left-little': 'kelingking kiri',
+    } satisfies Record<FingerPosition, string>,
+    says: {
+      place: 'Tekan pelan, tahan.',
+      hold: 'Sedang dibaca. Tahan sebentar.',
+      'no-finger': 'Jari belum terasa di kaca.',
+      press: 'Belum terbaca. Tekan sedikit lebih kuat. Jari kering? Lembapkan sedikit.',
+      centre: 'Belum terbaca. Angkat jari, lalu letakkan di tengah kaca.',
+      dry: 'Belum terbaca. Keringkan jari Anda, lalu coba lagi.',
+      wipe: 'Belum terbaca. Lap jari Anda, lalu coba lagi.',
+      again: 'Sekali lagi. Angkat jari, lalu tempelkan pelan.',
+      other: 'Tekan pelan, tahan.',
+    } satisfies Record<FingerSay, string>,
+    left: (count: number) => `Masih bisa ${count} kali.`,
+    useOther: 'Pakai jari lain',
+    progress: 'Sidik jari sedang dibaca',
+  },
+  officerProof: {
+    hard: 'Sidik jari sulit terbaca. Ini biasa.',
+    none: 'Sidik jari Anda belum direkam. Ini biasa.',
+    scanner: 'Alat sidik jari belum siap.',
+    helps: 'Petugas akan membantu.',
+    bring: 'Siapkan KK atau dokumen lain.',
+    called: 'Petugas sudah dipanggil. Tunggu di sini.',
+    back: 'Coba jari lagi',
+  },
   review: {
     title: 'Periksa data Anda.',
     help: 'Kalau ada yang salah, jangan cetak dulu.',

@@ -46,4 +46,34 @@ describe.skipIf(!hasBrowser())('in a real browser', () => {
     expect(cardsAt(world.now, 'hand:citizen')).toHaveLength(1);
     expect(complaints).toEqual([]);
   }, 60_000);
+
+  test('a person tries the glass at a desk: a light finger is told what helps, a good one opens the data', async () => {
+    await using counter = await openCounter({ pacing: 'fast', scanner: true });
+    const { page, complaints, picture } = await openTab(browser, counter.cabinetUrl, 'desk', counter);
+    const desk = (name: string) => page.getByRole('button', { name, exact: true });
+    const screen = visitorAt(page.frameLocator('iframe'));
+    const { name, pickupCode, pin } = citizen('FIRST-01');
+
+    await screen.touches('Sentuh layar untuk mulai');
+    await page.frameLocator('iframe').getByRole('button', { name: 'Nomor atau NIK' }).tap();
+    await screen.types(pickupCode);
+    await screen.sees('Masukkan PIN KTP, 5 angka.');
+    await screen.types(pin);
+    await screen.sees('Tempelkan telunjuk kanan di kaca.');
+    const whose = page.getByLabel('Whose finger');
+    await whose.selectOption(await whose.getByRole('option', { name }).first().getAttribute('value'));
+    await page.getByLabel('How the finger is put down').selectOption('lightly');
+    await desk('Put right index').click();
+    await screen.sees('Sedang dibaca. Tahan sebentar.');
+    await picture('cabinet-6-finger-read');
+    await screen.sees('Belum terbaca. Tekan sedikit lebih kuat.');
+    await picture('cabinet-7-finger-hint');
+    await desk('Lift').click();
+    await page.getByLabel('How the finger is put down').selectOption('well');
+    await page.waitForTimeout(1_000); // nobody is quicker
+    await desk('Put right index').click();
+    await screen.sees('Periksa data Anda.');
+    await desk('Lift').click();
+    expect(complaints).toEqual([]);
+  }, 60_000);
 });

@@ -8,6 +8,8 @@ import { openScreenServer, type ScreenServer } from '#controller/screen-server/s
 import { systemClock } from '#kit/clock.ts';
 import { silentLog } from '#kit/log.ts';
 import { systemRandom } from '#kit/random.ts';
+import { sealsFingers } from '#tests/hil/place/fingers.ts';
+import { drawnFinger } from '#tests/support/drawn-fingers.ts';
 import { buildPages } from '#tools/build-pages.ts';
 import { openPlace, type Place } from '#tools/place/place.ts';
 import { demoCitizens } from '#tools/population/demo-citizens.ts';
@@ -26,7 +28,8 @@ export interface Counter extends AsyncDisposable {
 const repo = join(import.meta.dirname, '../..');
 const host = '127.0.0.1';
 
-export async function openCounter({ pacing }: { pacing: Pacing }): Promise<Counter> {
+/** `scanner`: a glass to put fingers on; central holds both index fingers of everybody. */
+export async function openCounter({ pacing, scanner }: { pacing: Pacing; scanner?: true }): Promise<Counter> {
   await buildPages({ quiet: true });
   const folder = mkdtempSync(join(tmpdir(), 'anjungan-'));
   const ports = await choosePorts({ 'kiosk-port': '0', 'cabinet-port': '0' });
@@ -35,6 +38,7 @@ export async function openCounter({ pacing }: { pacing: Pacing }): Promise<Count
   const place = await openPlace({
     ...{ folder, pacing, clock: systemClock, random: systemRandom, log: silentLog },
     links: 'sockets',
+    ...(scanner && { fingerPicture: drawnFinger, officeSealer: sealsFingers({}, 'pickupCode') }),
   });
   stock(place);
   const citizens = demoCitizens.map(({ pickupCode, pin, name, expect }) => ({ code: pickupCode, pin, name, expect }));

@@ -7,6 +7,8 @@ const families: Record<string, string> = {
   'card-printer': 'Pencetak kartu',
   'receipt-printer': 'Pencetak tanda terima',
   camera: 'Kamera',
+  'fingerprint-scanner': 'Alat sidik jari',
+  fingerprint: 'Sidik jari warga',
   panel: 'Panel depan: lampu, pintu lubang, sensor',
   kiosk: 'Program kios',
   identify: 'Nomor dan PIN warga',

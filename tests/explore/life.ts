@@ -98,7 +98,7 @@ export function openKiosk(
   const { enrolment, oldJournals } = ports;
   const will = lastWill(enrolment, enrolment.epoch, boot, clock.wallMs());
   const devices = openDevices({
-    ...{ cabinet: devicesFile(null, usualPins, 'zero') as CabinetFile, clock, random, log },
+    ...{ cabinet: devicesFile(null, usualPins, { pacing: 'zero' }) as CabinetFile, clock, random, log },
     openLink: (device) => async () => {
       if (owner.dead) return new Promise<never>(() => undefined);
       const near = ports.plugIn(device as Device);

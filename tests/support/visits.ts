@@ -17,7 +17,11 @@ export const rani: Identified = {
     maritalStatus: 'PRIVATE-STATUS',
     nikMasked: 'PRIVATE-NIK',
   },
+  fingers: [],
 };
+/** The same person, with a finger more each time. */
+export const oneFingered: Identified = { ...rani, fingers: ['right-index'] };
+export const twoFingered: Identified = { ...rani, fingers: ['right-index', 'left-index'] };
 export const pin = 'PRIVATE-PIN';
 export const code = { kind: 'code', value: 'PRIVATE-CODE' } as const;
 export const nik = { kind: 'nik', value: 'PRIVATE-DIGITS' } as const;
@@ -48,6 +52,7 @@ export const happenings: Happening[] = [
   { type: 'number-wrong', problem: 'identify/code-check-digit', params: {} },
   { type: 'pin', pin },
   ...(['yes', 'not-me', 'data-wrong'] as const).map((answer) => ({ type: 'answer' as const, answer })),
+  { type: 'other-finger' },
   { type: 'retry' },
   { type: 'back' },
   { type: 'leave' },
@@ -64,7 +69,9 @@ export const happenings: Happening[] = [
     type: 'status-refused' as const,
     ...said,
   })),
-  { type: 'identified', person: rani },
+  { type: 'identified', person: rani, required: ['pin'], unusable: null },
+  ...[rani, oneFingered, twoFingered].map((person) => identifiedByFinger(person)),
+  identifiedByFinger(rani, 'fingerprint/record-unreadable'),
   ...refusals('identify/not-matched', 'identify/pin-locked').map((said) => ({
     type: 'identify-refused' as const,
     ...said,
@@ -74,6 +81,13 @@ export const happenings: Happening[] = [
     type: 'right-refused' as const,
     ...said,
   })),
+  { type: 'finger-news', say: 'hold', part: 0.5 },
+  { type: 'finger-news', say: 'no-finger', part: 0 },
+  { type: 'finger-poor', hint: 'dry' },
+  { type: 'finger-compared', matched: true },
+  { type: 'finger-compared', matched: false },
+  { type: 'finger-failed', code: 'fingerprint-scanner/unreachable' },
+  { type: 'officer-vouched' },
   { type: 'face-ready' },
   { type: 'face-failed', code: 'record/bad-portrait' },
   { type: 'job-phase', phase: 'printing', fraction: 0.5, minutesLeft: 1 },
@@ -89,6 +103,10 @@ export const happenings: Happening[] = [
   { type: 'time-up' },
 ];
 
+function identifiedByFinger(person: Identified, unusable: ProblemCode | null = null): Happening {
+  return { type: 'identified', person, required: ['pin', 'finger'], unusable };
+}
+
 function never(): never {
   throw new Error('not a welcome');
 }
@@ -101,6 +119,7 @@ export const touches: readonly HappeningType[] = [
   'number-wrong',
   'pin',
   'answer',
+  'other-finger',
   'retry',
   'back',
   'leave',

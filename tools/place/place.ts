@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cabinet, openCabinet } from '#cabinet/cabinet.ts';
+import type { FingerPicture } from '#cabinet/finger-picture.ts';
 import type { Pacing } from '#cabinet/pacing.ts';
 import type { NewWorld } from '#cabinet/world/plain.ts';
 import { importFileDrop } from '#central/gateway/file-drop/file-drop.ts';
@@ -18,7 +19,7 @@ import { askControl } from '#kit/control-socket.ts';
 import type { Log } from '#kit/log.ts';
 import { openMqttCarrier } from '#kit/mqtt-carrier.ts';
 import { newId, type Random } from '#kit/random.ts';
-import { joseSealer } from '#kit/sealer.ts';
+import { joseSealer, type Sealer } from '#kit/sealer.ts';
 import { writeWhole } from '#kit/state-folder.ts';
 import { openFileStore, type Store } from '#kit/store.ts';
 import { writeDemoDrop } from '#tools/population/population.ts';
@@ -33,6 +34,10 @@ export interface PlaceOptions {
   begin?: NewWorld;
   onWrite?: (name: string) => void;
   dayLimit?: number;
+  /** Where pictures of fingers come from; without it no scanner stands in the cabinet. */
+  fingerPicture?: FingerPicture;
+  /** The hand that seals at central. */
+  officeSealer?: Sealer;
   /** Where the demo citizens' file drops are kept; the place's own folder unless told. */
   demoDrops?: string;
 }
@@ -67,7 +72,7 @@ export const demoSite: SiteInfo = {
 
 /** Opens everything over one folder; a second opening continues where the first left off. */
 export async function openPlace(options: PlaceOptions): Promise<Place> {
-  const { folder, clock, random, log, pacing, links, begin } = options;
+  const { folder, clock, random, log, pacing, links, begin, fingerPicture } = options;
   const cabinet = await openCabinet({
     clock,
     random,
@@ -76,6 +81,7 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
     links: links === 'memory' ? 'memory' : { socketsIn: join(folder, 'sockets') },
     folder: join(folder, 'cabinet'),
     ...(begin && { begin }),
+    ...(fingerPicture && { fingerPicture }),
   });
   const office = await officeIn(options, 0);
   const { port } = office.broker;
@@ -102,11 +108,14 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
   return place;
 }
 
-function officeIn({ folder, clock, random, log }: PlaceOptions, brokerPort: number): Promise<Office> {
+function officeIn(
+  { folder, clock, random, log, officeSealer = joseSealer }: PlaceOptions,
+  brokerPort: number,
+): Promise<Office> {
   return openOffice({
     clock,
     random,
-    sealer: joseSealer,
+    sealer: officeSealer,
     log,
     folder: join(folder, 'central'),
     host: '127.0.0.1',

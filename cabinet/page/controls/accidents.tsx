@@ -46,6 +46,7 @@ const names: [Device, string][] = [
   ['receipt-printer', 'Receipt printer'],
   ['panel', 'I/O board'],
   ['camera', 'Camera'],
+  ['fingerprint-scanner', 'Fingerprint scanner'],
 ];
 
 /** The cable and the switch of each device; the dot is green while the controller holds its wire. */
@@ -53,27 +54,29 @@ function Plugs({ view, act }: { view: CabinetView; act: Do }) {
   return (
     <table class="plugs">
       <tbody>
-        {names.map(([device, name]) => {
-          const { plugged, switchedOn, powered, connected } = view.devices[device];
-          return (
-            <tr key={device}>
-              <th scope="row">
-                <span class={`dot ${connected ? 'on' : ''}`} title={connected ? 'in use' : 'no host'} /> {name}
-              </th>
-              <td>
-                <Toggle label="cable" on={plugged} does={(on) => act(on ? 'replug' : 'unplug', { device })} />
-              </td>
-              <td>
-                <Toggle
-                  label="power"
-                  on={switchedOn}
-                  does={(on) => act(on ? 'switchOn' : 'switchOff', { device })}
-                  {...(switchedOn && !powered && { hint: 'switched on, but the mains are cut' })}
-                />
-              </td>
-            </tr>
-          );
-        })}
+        {names
+          .filter(([device]) => device !== 'fingerprint-scanner' || view.platen)
+          .map(([device, name]) => {
+            const { plugged, switchedOn, powered, connected } = view.devices[device];
+            return (
+              <tr key={device}>
+                <th scope="row">
+                  <span class={`dot ${connected ? 'on' : ''}`} title={connected ? 'in use' : 'no host'} /> {name}
+                </th>
+                <td>
+                  <Toggle label="cable" on={plugged} does={(on) => act(on ? 'replug' : 'unplug', { device })} />
+                </td>
+                <td>
+                  <Toggle
+                    label="power"
+                    on={switchedOn}
+                    does={(on) => act(on ? 'switchOn' : 'switchOff', { device })}
+                    {...(switchedOn && !powered && { hint: 'switched on, but the mains are cut' })}
+                  />
+                </td>
+              </tr>
+            );
+          })}
       </tbody>
     </table>
   );

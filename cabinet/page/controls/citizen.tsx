@@ -21,6 +21,7 @@ export function CitizenControls({ view, citizens, act }: { view: CabinetView; ci
   return (
     <Group title="Citizen (warga)" note="Shows a code, touches the screen, takes the card.">
       <HoldCode view={view} citizens={citizens} act={act} />
+      {view.platen && <PutFinger lies={view.platen.finger !== null} citizens={citizens} act={act} />}
       <div class="acts">
         <Act main does={() => act('takeCard')} off={!canTake(view)} why="No card stands in the open slot">
           Take the card
@@ -89,6 +90,55 @@ function HoldCode({ view, citizens, act }: { view: CabinetView; citizens: About[
         </select>
         <Act main={!view.camera.held} does={hold} off={!view.camera.held && code === ''} why="Type a text first">
           {view.camera.held ? 'Take the code away' : 'Hold it up'}
+        </Act>
+      </div>
+    </div>
+  );
+}
+
+const mannersOf: [NonNullable<Action['manner']>, string][] = [
+  ['well', 'flat and dry'],
+  ['lightly', 'hardly pressed'],
+  ['wet', 'wet'],
+  ['beside', 'beside the middle'],
+];
+const STRANGER = 'stranger';
+
+/** A finger on the glass of the scanner, of whoever stands there or of somebody else. */
+function PutFinger({ lies, citizens, act }: { lies: boolean; citizens: About['citizens']; act: Do }) {
+  const [who, setWho] = useState(citizens[0]?.code ?? STRANGER);
+  const [manner, setManner] = useState<NonNullable<Action['manner']>>('well');
+  const put = (finger: NonNullable<Action['finger']>, text = who) => act('putFinger', { text, finger, manner });
+  return (
+    <div class="hold">
+      <div class="row">
+        <select aria-label="Whose finger" value={who} onChange={(event) => setWho(event.currentTarget.value)}>
+          {citizens.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label="How the finger is put down"
+          value={manner}
+          onChange={(event) => setManner(event.currentTarget.value as typeof manner)}
+        >
+          {mannersOf.map(([name, words]) => (
+            <option key={name} value={name}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="acts">
+        <Act main={!lies} does={() => put('right-index')}>
+          Put right index
+        </Act>
+        <Act does={() => put('left-index')}>Put left index</Act>
+        <Act does={() => put('right-index', STRANGER)}>A stranger's finger</Act>
+        <Act main={lies} does={() => act('liftFinger')} off={!lies} why="No finger lies on the glass">
+          Lift
         </Act>
       </div>
     </div>

@@ -1,7 +1,9 @@
+import type { Manner } from '#cabinet/world/plain.ts';
 import type { Screen } from '#contract/screen/screen-state.ts';
 import type { Tap } from '#contract/screen/taps.ts';
 import { qrPrefix } from '#contract/uplink/codes.ts';
 import { type DemoCitizen, demoCitizens } from '#tools/population/demo-citizens.ts';
+import { pressesAFinger } from './fingers.ts';
 import { type Scene, screenOf, tapOn, untilShown } from './scene.ts';
 import { eventually, letPass } from './time.ts';
 
@@ -29,6 +31,8 @@ export interface Citizen extends Omit<DemoCitizen, 'says'> {
   typesThePin(pin: string): Promise<void>;
   /** Holds this text as a QR code before the camera. */
   shows(text: string): void;
+  /** Puts down the finger that is asked for and lifts it when the screen has said something about it. */
+  putsTheFinger(how?: { manner?: Manner; of?: string }): Promise<void>;
   goesBack(): Promise<void>;
   callsTheOfficer(): Promise<void>;
   waits(seconds: number): Promise<void>;
@@ -66,6 +70,7 @@ export function citizenIn(scene: Scene, code: string): Citizen {
     types: (digits) => taps(scene, { tap: 'number', digits }),
     typesThePin: (digits) => taps(scene, { tap: 'pin', digits }),
     shows: (text) => void scene.hands('holdBeforeCamera', text, 'paper', code),
+    putsTheFinger: (how) => pressesAFinger(scene, { of: code, manner: 'well', ...how }),
     goesBack: () => taps(scene, { tap: 'back' }),
     callsTheOfficer: () => taps(scene, { tap: 'call-officer' }),
     waits: (seconds) => letPass(scene.clock, seconds),
@@ -98,6 +103,10 @@ async function ask(scene: Scene, demo: DemoCitizen, { by = 'number', pin = demo.
     const { screen, rev } = screenOf(scene);
     if (screen.at === until || isAnswered(screen)) return;
     if (touches > 0 && 'problem' in screen && screen.problem !== null) return;
+    if (screen.at === 'finger') {
+      await pressesAFinger(scene, { of: demo.code, manner: 'well' });
+      continue;
+    }
     const tap = answerTo(screen, { ...demo, by, pin });
     if (screen.at === 'scan-qr') scene.hands('holdBeforeCamera', `${qrPrefix}${demo.pickupCode}`, 'phone', demo.code);
     if (tap) tapOn(scene, tap);
@@ -111,12 +120,12 @@ async function ask(scene: Scene, demo: DemoCitizen, { by = 'number', pin = demo.
 async function comesToTheScreen(scene: Scene, code: string): Promise<void> {
   const { at } = screenOf(scene).screen;
   if (at === 'answer' || at === 'trouble' || at === 'officer' || at === 'goodbye') await goHome(scene, code);
-  await untilShown(scene, 'welcome', 'how', 'scan-qr', 'number', 'pin', 'review');
+  await untilShown(scene, 'welcome', 'how', 'scan-qr', 'number', 'pin', 'finger', 'review');
 }
 
 function isAnswered(screen: Screen): boolean {
   if (screen.at === 'welcome') return screen.service.mode === 'closed';
-  return !['how', 'scan-qr', 'number', 'pin', 'asking', 'review'].includes(screen.at);
+  return !['how', 'scan-qr', 'number', 'pin', 'asking', 'finger', 'review'].includes(screen.at);
 }
 
 function answerTo(screen: Screen, who: DemoCitizen & { by: Way }): Tap | null {
@@ -140,7 +149,7 @@ function answerTo(screen: Screen, who: DemoCitizen & { by: Way }): Tap | null {
 export async function everybodyLeaves(scene: Scene): Promise<void> {
   const { screen } = screenOf(scene);
   if ('slip' in screen || screen.at === 'officer' || screen.at === 'goodbye') return goHome(scene, 'nobody');
-  if (['how', 'scan-qr', 'number', 'pin', 'review'].includes(screen.at)) {
+  if (['how', 'scan-qr', 'number', 'pin', 'finger', 'officer-proof', 'review'].includes(screen.at)) {
     tapOn(scene, { tap: 'leave' });
     return everybodyLeaves(scene);
   }

@@ -33,6 +33,8 @@ const sentences: Partial<Record<keyof Verbs, string>> = {
   takeFromCamera: 'Take the code away from the camera',
   stallCamera: 'Pull the cable of the camera',
   restartCamera: 'Plug the camera in',
+  putFinger: 'Put this finger on the glass of the scanner',
+  liftFinger: 'Lift the finger',
   wedgeShutter: 'Block the shutter',
   freeShutter: 'Free the shutter',
 };

@@ -30,7 +30,7 @@ export function kioskProcessIn(scene: Scene, start: () => Promise<KioskLife>): K
   /** A new host on each cable: whatever the dying one still says goes nowhere. */
   function pullWires(): void {
     const { signal } = new AbortController();
-    for (const device of ['card-printer', 'receipt-printer', 'panel'] as const)
+    for (const device of ['card-printer', 'receipt-printer', 'panel', 'fingerprint-scanner'] as const)
       void parts.cabinet
         .openLink(device)({ signal })
         .catch(() => undefined);

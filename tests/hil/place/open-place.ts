@@ -7,12 +7,14 @@ import type { NewWorld } from '#cabinet/world/plain.ts';
 import type { Tap } from '#contract/screen/taps.ts';
 import { silentLog } from '#kit/log.ts';
 import { systemRandom } from '#kit/random.ts';
+import { drawnFinger } from '#tests/support/drawn-fingers.ts';
 import { openPlace as openParts } from '#tools/place/place.ts';
 import { addsUp } from './adds-up.ts';
 import { centralTexts, entriesOf, journalTexts, kioskStock } from './books.ts';
 import { centralIn } from './central.ts';
 import { citizenIn } from './citizen.ts';
 import { cardsOutside } from './faces.ts';
+import { sealsFingers } from './fingers.ts';
 import { askedHands, simulatedHands } from './hands.ts';
 import { kioskProcessIn } from './kiosk-life.ts';
 import type { Place, PlaceSetup } from './place.ts';
@@ -51,6 +53,7 @@ async function openScene(setup: PlaceSetup): Promise<Scene> {
     ...{ folder, clock, random: systemRandom, log: silentLog, pacing: 'zero', onWrite: writes.written },
     links: cabinet.camera ? 'sockets' : 'memory',
     begin: worldOf(cabinet),
+    ...(cabinet.scanner && { fingerPicture: drawnFinger, officeSealer: sealsFingers(cabinet.scanner) }),
     ...(dayLimit !== undefined && { dayLimit }),
   });
   const realPorts = real !== null;

@@ -7,6 +7,7 @@ import type { Accounts } from './books.ts';
 import type { CentralDesk } from './central.ts';
 import type { Citizen } from './citizen.ts';
 import type { CardInHand } from './faces.ts';
+import type { Enrolled } from './fingers.ts';
 import type { KioskProcess } from './kiosk-life.ts';
 import type { Scene } from './scene.ts';
 import type { ScreenWatch } from './screen-watch.ts';
@@ -19,6 +20,8 @@ export interface PlaceSetup {
     rejectBoxHolds?: number;
     /** A camera is a program of its own, and makes every wire of the cabinet a real socket. */
     camera?: boolean;
+    /** A glass to put fingers on, and which fingers central holds of whom; of everybody else both index fingers. */
+    scanner?: Enrolled;
   };
   dayLimit?: number;
 }

@@ -41,6 +41,8 @@ export function namesOf({ screen }: ScreenState): string[] {
   if ('service' in screen) codes.push(screen.service.reason, screen.service.mode);
   if (screen.at === 'scan-qr') codes.push(screen.hint, screen.foreign);
   if (screen.at === 'preparing') codes.push(screen.code);
+  if (screen.at === 'finger') codes.push(screen.say);
+  if (screen.at === 'officer-proof') codes.push(screen.why);
   return [screen.at, ...codes.filter((code) => typeof code === 'string')];
 }
 

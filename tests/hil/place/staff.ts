@@ -1,12 +1,17 @@
 import type { Device } from '#cabinet/world/plain.ts';
 import type { Misbehaviour } from '#drivers/card-printer/evolis/simulator/misbehaviour.ts';
-import { kioskOf, type Scene } from './scene.ts';
+import { kioskOf, type Scene, screenOf } from './scene.ts';
 
 /** Who loads and mends the things that are used up. */
 export interface Operator {
   /** Puts cards into the feeder and books them, with the number of the document they came with. */
   loads(count: number, paper: { document: string }): Promise<void>;
   opensDuty(): void;
+  closesDuty(): void;
+  /** Knows the person at the screen by a document and the portrait in the record. */
+  identifies(how?: { document?: string; reason?: string }): void;
+  /** Looks at the portrait of the person at the screen. */
+  looksAtThePerson(): { name: string; birthDate: string; photo: string };
   changesRibbon(): void;
   loadsPaper(): void;
   /** Has looked at a printer that spoiled two cards in a row. */
@@ -18,11 +23,16 @@ const operatorId = 'op-1';
 export function operatorIn(scene: Scene): Operator {
   const { hands } = scene;
   const operators = () => kioskOf(scene).controller.operators;
+  const visitNo = () => screenOf(scene).visitNo ?? 'none';
   return {
     async loads(count, { document }) {
       hands('loadHopper', count, operatorId);
       operators().load({ count, document, operatorId });
     },
+    identifies: ({ document = 'KK', reason = 'worn' } = {}) =>
+      kioskOf(scene).controller.kiosk.vouching.identify({ visitNo: visitNo(), operatorId, document, reason }),
+    looksAtThePerson: () => kioskOf(scene).controller.kiosk.vouching.see({ visitNo: visitNo(), operatorId }),
+    closesDuty: () => operators().closeDuty({ operatorId, certificateId: 'cert-1' }),
     opensDuty: () => operators().openDuty({ operatorId, certificateId: 'cert-1' }),
     changesRibbon() {
       hands('openCover', operatorId);

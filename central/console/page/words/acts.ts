@@ -13,6 +13,8 @@ const acts: Record<string, Sentence> = {
   disputed: { text: 'Warga berkata belum menerima kartunya. Petugas dipanggil.', tone: 'warn' },
   'call-ended': { text: 'Panggilan petugas selesai.' },
   'printed-owed': { text: 'Kertas yang tertunda dicetak.' },
+  identified: { text: 'Petugas mengenali warga dari dokumen dan foto.' },
+  'saw-person': { text: 'Petugas melihat foto warga pada data.' },
   'printer-seen': { text: 'Petugas memeriksa pencetak kartu.' },
 
   'spoiled-blanks': { text: 'Blangko rusak dikeluarkan dari tempat kartu ke kotak tolak.' },

@@ -70,6 +70,7 @@ export const modes = {
 
 export const deviceNames: Record<string, string> = {
   'card-printer': 'Pencetak kartu',
+  'fingerprint-scanner': 'Alat sidik jari',
   'receipt-printer': 'Pencetak tanda terima',
   camera: 'Kamera',
   panel: 'Panel dan sensor',

@@ -8,6 +8,7 @@ import { meet, usualBaudRates } from './meeting.ts';
 import type { ZfmModelName } from './models.ts';
 import { ZfmScanner } from './scanner.ts';
 
+export { usualBaudRates } from './meeting.ts';
 export { type ZfmModel, type ZfmModelName, zfmModels } from './models.ts';
 
 export interface ZfmOptions {
