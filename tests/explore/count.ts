@@ -3,7 +3,8 @@ import { halvesFrom } from './life.ts';
 import { begun } from './record.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Town } from './town.ts';
-import type { Tuple, Universe } from './universe.ts';
+import type { Tuple } from './tuple.ts';
+import type { Universe } from './universe.ts';
 
 export type PerKind = Universe['counts']['perKind'];
 

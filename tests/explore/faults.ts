@@ -5,7 +5,8 @@ import type { Boundary } from './boundaries.ts';
 import { isOutside } from './cards.ts';
 import type { Expectations } from './oracle.ts';
 import { grab } from './people.ts';
-import type { Tuple, Universe } from './universe.ts';
+import type { Tuple } from './tuple.ts';
+import type { Universe } from './universe.ts';
 
 /** What the machine may have done to it while nobody drives it, or while it serves somebody. */
 export interface Fault {

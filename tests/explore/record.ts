@@ -7,7 +7,8 @@ import { type CrowdState, nobody, visitor } from './people.ts';
 import { nameOf, type Scenario } from './scenarios/scenario.ts';
 import { errand } from './staff.ts';
 import { openTown, type Town } from './town.ts';
-import { firstTuple, type Spy, type Tuple, Universe } from './universe.ts';
+import { firstTuple, type Tuple } from './tuple.ts';
+import { type Spy, Universe } from './universe.ts';
 
 /** A moment of a story, and all that a death at it leaves behind. */
 export interface Recorded {

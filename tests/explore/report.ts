@@ -7,7 +7,8 @@ import { scenarios } from './scenarios/all.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { afterDeath, expectations, judge, seedOf, stepsIn, type Violation, withMishap } from './search.ts';
 import type { Town } from './town.ts';
-import type { Tuple, Universe } from './universe.ts';
+import type { Tuple } from './tuple.ts';
+import type { Universe } from './universe.ts';
 
 /** The cabinet in one line: what lies where, with the ink on it, and what stands open. */
 export function drawn({ cards, shutter, coverClosed, doorClosed, mains, plugged, switchedOn, ribbon }: World): string {

@@ -8,7 +8,8 @@ import { type Expectations, faultsAtRest, watchScreens } from './oracle.ts';
 import { begun, type OnBoundary, type Recorded, type Recording } from './record.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Town } from './town.ts';
-import { type Tuple, Universe } from './universe.ts';
+import type { Tuple } from './tuple.ts';
+import { Universe } from './universe.ts';
 
 /** One thing that happened at one boundary. Two of them in a row are a pair: the second is counted from the restart on. */
 export interface Step extends Mark {

@@ -1,7 +1,6 @@
 import five from 'johnny-five';
 import { cardInBezel } from '#cabinet/world/cards.ts';
 import type { World } from '#cabinet/world/plain.ts';
-import { newWorld } from '#cabinet/world/plain.ts';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
 import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/branches.ts';
 import type { ByteLink } from '#drivers/kit/byte-link.ts';
@@ -13,38 +12,11 @@ import { type Boundary, type Counts, newCounts } from './boundaries.ts';
 import { halvesFrom, type KioskLife, type OfficeLife, openKiosk, openOffice } from './life.ts';
 import { act, type CrowdState } from './people.ts';
 import { type CabinetState, openPhysics, type Physics } from './physics.ts';
-import { noPost, Post, type PostState } from './post.ts';
+import { Post } from './post.ts';
 import { plainSealer } from './sealer.ts';
 import { stepClock, turn } from './time.ts';
 import type { Town } from './town.ts';
-
-/** All that exists when nobody lives: what is on the disks, what lies in the cabinet, what is on its way, who stands where. */
-export interface Tuple {
-  nowMs: number;
-  kioskDb: Uint8Array | null;
-  centralDb: Uint8Array | null;
-  grants: readonly string[];
-  cabinet: CabinetState;
-  post: PostState;
-  crowd: CrowdState;
-  lives: number;
-  /** What the oracle has seen so far and must not forget. */
-  told: Told;
-  /** The kiosk's disk as it was after each commit so far, where somebody keeps old disks. */
-  disks?: readonly Uint8Array[];
-  /** Which term the office is in, which epoch the kiosk, and what there was before. */
-  authority?: Authority;
-}
-
-/** What screens and papers have said to people. */
-export interface Told {
-  reported: string[];
-  untruths: string[];
-  /** Cards that came out while nobody was being handed one. */
-  strays: string[];
-  /** Whether a card stood in the slot, for each start of the kiosk's program, in the order of its `kiosk.started`. */
-  stood: boolean[];
-}
+import type { Told, Tuple } from './tuple.ts';
 
 /** Counts the same things elsewhere: in the store and in the cable. */
 export interface Spy {
@@ -64,14 +36,6 @@ export interface UniverseOptions {
   keepsDisks?: boolean;
   /** Somebody keeps a copy of the office's disk after each commit. */
   keepsOffice?: boolean;
-}
-
-export function firstTuple(crowd: CrowdState, blanks = 12): Tuple {
-  const cabinet = { world: newWorld({ blanks }), machines: {}, onTheWire: null };
-  return {
-    ...{ nowMs: 0, kioskDb: null, centralDb: null, grants: [], cabinet, post: noPost, crowd, lives: 0 },
-    told: { reported: [], untruths: [], strays: [], stood: [] },
-  };
 }
 
 /** One kiosk, its cabinet, the office and the wire between, on one clock. Either program can be killed at any boundary. */

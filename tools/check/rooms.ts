@@ -82,11 +82,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
     because: 'what all drivers stand on knows none of them',
   },
   promise: {
-    holds: [
-      'drivers/:device/:device.ts',
-      'drivers/fingerprint/fingerprint-scanner.ts',
-      'drivers/fingerprint/grey-image.ts',
-    ],
+    holds: ['drivers/:device/:device.ts', 'drivers/:device/fingerprint-scanner.ts', 'drivers/:device/grey-image.ts'],
     values: ['promise', 'driver', 'driver-kit', 'problems'],
     types: ['kit'],
     because: 'a driver knows its own device only, and gets time and randomness passed in',

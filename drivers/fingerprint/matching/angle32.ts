@@ -2,7 +2,7 @@
  * Directions of minutiae and of edges: as in `angle.ts`, but rounded to 32 bits after every step. The published scores were
  * measured so, and a tolerance of ten degrees falls on one side or the other by the last bit.
  */
-const { fround } = Math;
+const fround = (value: number): number => Math.fround(value);
 
 export const PI_32 = fround(Math.PI);
 export const TURN_32 = fround(2 * Math.PI);
