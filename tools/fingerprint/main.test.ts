@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // every one starts real processes on all cores, beside the other tests
 
 let home = '';
 let set = '';
@@ -58,6 +60,25 @@ describe('evaluate', () => {
     const found = JSON.parse(out);
     expect(found.settings.view).toEqual({ crop: { widthPx: 256, heightPx: 288 }, levels: 16 });
     expect(found.failures).toMatchObject({ unreadable: [], comparisonsLeftOut: 0 });
+  });
+
+  test('gives the same figures every time, however many cores there are', async () => {
+    const figures = async () => {
+      const { timesMs, matchesPerSecond, ...rest } = JSON.parse((await fingerprint('evaluate', set, '--json')).out);
+      return rest;
+    };
+    expect(await figures()).toEqual(await figures());
+  });
+
+  test('of one finger alone, says only what can be said', async () => {
+    const alone = join(home, 'alone');
+    cpSync(set, alone, { recursive: true, filter: (file) => !file.includes('102_') });
+    const { code, out } = await fingerprint('evaluate', alone, '--json');
+    expect(code).toBe(0);
+    const { pooled, plot } = JSON.parse(out);
+    expect(pooled).toMatchObject({ genuine: 3, impostor: 0, eer: null, fmrAt40: null });
+    expect(pooled.fnmrAt40).toBeGreaterThanOrEqual(0);
+    expect(readFileSync(join(home, plot), 'utf8')).not.toContain('NaN');
   });
 
   test('a picture that cannot be read is named, and costs its comparisons but not the rest', async () => {

@@ -1,5 +1,6 @@
 import type { Evaluated, Sorted } from './evaluate.ts';
 import { curveOf, sortedScores } from './rates.ts';
+import { percent } from './report.ts';
 
 /** Where on the page, and which values its edges stand for. */
 interface Panel {
@@ -33,7 +34,7 @@ export function plotOf({ evaluation, pooled, sets }: Evaluated): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" width="${SIZE.width}" height="${SIZE.height}"`,
     ` font-family="Noto Sans, DejaVu Sans, sans-serif" font-size="12" fill="#333">`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
-    title(det, `Detection error trade-off: EER ${(100 * evaluation.pooled.eer).toFixed(2)} %`),
+    title(det, `Detection error trade-off: EER ${percent(evaluation.pooled.eer, 2)} %`),
     frame(det, FMR_TICKS, FNMR_TICKS, 'false match rate', 'false non-match rate'),
     `<path d="${line(det, FNMR_TICKS.map(twice))}" fill="none" stroke="#bbb" stroke-dasharray="4 4"/>`,
     ...shown.map((set, i) => curve(det, set, COLOURS[i % COLOURS.length] ?? '', 1)),
@@ -87,10 +88,11 @@ function curve(panel: Panel, set: Sorted, colour: string, width: number): string
   return `<path d="${line(panel, points)}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-linejoin="round"/>`;
 }
 
-/** Of points that fall together on the page, one is drawn. */
+/** Of points that fall together on the page, one is drawn; of rates that nobody could count, none. */
 function line({ x, y }: Panel, points: readonly (readonly [number, number])[]): string {
-  const places = points.map(([across, up]) => `${round(x(across))} ${round(y(up))}`);
-  return `M${places.filter((place, i) => place !== places[i - 1]).join('L')}`;
+  const known = points.filter(([across, up]) => !Number.isNaN(across + up));
+  const places = known.map(([across, up]) => `${round(x(across))} ${round(y(up))}`);
+  return places.length === 0 ? '' : `M${places.filter((place, i) => place !== places[i - 1]).join('L')}`;
 }
 
 /** Bottom left, where no good curve goes. */
