@@ -4,10 +4,11 @@ import { scenarios } from './scenarios/all.ts';
 import { disguises } from './secrets.ts';
 import { type Job, type Result, workAll } from './work.ts';
 
+/** Every plain death at every boundary, and a mishap at each act in turn; every event is more than a test may take. */
 const processes = 2;
 const jobs: Job[] = scenarios.flatMap(({ name }) =>
   Array.from({ length: processes }, (_, part) => ({
-    ...({ scenario: name, what: 'both', depth: 'usual', pairs: false, first: false } as const),
+    ...({ scenario: name, what: 'both', depth: 'part', pairs: false, first: false } as const),
     part: [part, processes] as const,
   })),
 );
@@ -28,10 +29,10 @@ describe('every boundary', () => {
     expect(results).toHaveLength(jobs.length);
   });
 
-  test('can be the last of the kiosk, or have any mishap, without breaking a promise', () => {
+  test('can be the last of the kiosk, or see a mishap, without breaking a promise', () => {
     const violations = results.flatMap((result) => result.violations);
     expect(violations.filter((violation) => known(violation) === null)).toEqual([]);
-    expect(results.reduce((sum, { worlds }) => sum + worlds, 0)).toBeGreaterThan(5_000);
+    expect(results.reduce((sum, { worlds }) => sum + worlds, 0)).toBeGreaterThan(2_000);
   });
 
   test('shows what is known to be open, until it is cured', () => {
