@@ -205,9 +205,9 @@ export const plants: readonly Plant[] = [
   },
   {
     ...{ rule: '19', name: 'a NIK stands in a log line', scenario: 'issued', file: 'controller/kiosk/effects.ts' },
-    find: "        tell({ type: 'identified', person",
+    find: "        tell({\n          type: 'identified',",
     replace:
-      "        ports.log.info({ about: answer.record.card.nik }, 'identified');\n        tell({ type: 'identified', person",
+      "        ports.log.info({ about: answer.record.card.nik }, 'identified');\n        tell({\n          type: 'identified',",
   },
   {
     ...{ rule: '19', name: 'a name stands in an entry', scenario: 'not-taken', file: facts },
