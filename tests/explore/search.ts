@@ -172,7 +172,7 @@ async function die(
   const circumstances = JSON.stringify([{ ...scenario.branches, ...death.branches }, expect]);
   if (isKnown(search, `${key}|${death.name}|${circumstances}`)) return;
   const isRare = !death.usual && options.depth === 'usual';
-  if (isRare && moment.left && isKnown(search, `${moment.left}|${death.name}`)) return;
+  if (isRare && moment.left && isKnown(search, `${moment.left}|${death.name}|${circumstances}`)) return;
   const steps = [...before, { what: whatOf(boundary), nth: boundary.nth, fault: death.name }];
   const onBoundary: OnBoundary = (at, universe) => {
     if (!universe.kiosk) return;
@@ -251,11 +251,13 @@ export async function searchMishaps(
     for (const mishap of triedAt(moment, turn, options.depth)) {
       const story = isEverything || scenario.events ? `${scenario.name} ${keys.dead}` : '';
       const at = mishap.breaks && !story ? '' : whatOf(boundary); // a lost message is this one
-      const key = [keys.situation, at, tuple.authority?.officeDisks.length, story, mishap.name].join('|');
+      const expect = expectations(scenario, [mishap]); // a story that allows more excuses no other
+      const what = [story, mishap.name, JSON.stringify(expect)];
+      const key = [keys.situation, at, tuple.authority?.officeDisks.length, ...what].join('|');
       if (isKnown(search, key)) continue;
       const step = { what: whatOf(boundary), nth: boundary.nth, fault: mishap.name };
       const universe = withMishap(town, from, scenario, step, mishap);
-      const found = await judge(universe, expectations(scenario, [mishap]), search);
+      const found = await judge(universe, expect, search);
       note(search, { scenario: scenario.name, steps: [step] }, found);
       universe.end();
       options.tell(search);
