@@ -37,27 +37,36 @@ export async function openAll(ports: OpeningPorts, signal: AbortSignal): Promise
   const { clock, show } = ports;
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(2 * waitMs, longestWaitMs)) {
     let files: KioskFiles | undefined;
+    let tried = 0; // read again after the screen has told, it might be the newer one already, and nobody would wait for that
     try {
       files = await ports.openFiles();
-      const opened = await openJournal(ports, files, signal);
+      const opened = await openJournal(ports, files, signal, (epoch) => {
+        tried = epoch;
+      });
       show(null, '');
       return opened;
     } catch (error) {
       const fault = faultIn(error);
       if (!fault) throw error;
       show(faultCodes[fault], (error as Error).message);
-      if (fault === 'damaged' && files) await newerEnrolment(files, await epochIn(files), clock, signal);
+      if (fault === 'damaged' && files) await newerEnrolment(files, tried, clock, signal);
       else await clock.sleep(waitMs, signal);
     }
   }
 }
 
-async function openJournal(ports: OpeningPorts, files: KioskFiles, signal: AbortSignal): Promise<Opened> {
+async function openJournal(
+  ports: OpeningPorts,
+  files: KioskFiles,
+  signal: AbortSignal,
+  tries: (epoch: number) => void,
+): Promise<Opened> {
   const { clock, options } = ports;
   while (!existsSync(files.enrolmentPath)) await clock.sleep(200, signal);
   const known = await files.enrolment();
   if (!known) throw new ProblemError('kiosk/not-enrolled', `${files.enrolmentPath} is missing`);
   const { kiosk, epoch } = known.enrolment;
+  tries(epoch);
   const store = openJournalFile({ path: files.journalPath(epoch), kiosk, epoch }, options, clock.wallMs());
   return { files, ...known, store };
 }
@@ -78,11 +87,12 @@ export async function newerEnrolment(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  let seenMs = 0;
+  let seen = '';
   for (;;) {
-    const changedMs = statSync(files.enrolmentPath, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (changedMs !== seenMs && (await epochIn(files)) > epoch) return;
-    seenMs = changedMs;
+    const now = statSync(files.enrolmentPath, { throwIfNoEntry: false });
+    const mark = `${now?.ino} ${now?.mtimeMs}`; // two files that come in one tick of the clock are two inodes
+    if (mark !== seen && (await epochIn(files)) > epoch) return;
+    seen = mark;
     await clock.sleep(lookEveryMs, signal);
   }
 }
