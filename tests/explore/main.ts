@@ -49,6 +49,7 @@ if (values.help) say(usage);
 else if (values.work) await workForOthers();
 else if (values.replay) await tellAgain(values.replay);
 else await explore();
+await new Promise<void>((resolve) => process.stdout.write('', () => resolve())); // into a pipe not all of it may be out yet
 process.exit(); // boards and timers of lives that were dropped
 
 /** Jobs come line by line, until there are no more. */
