@@ -8,11 +8,12 @@ import type { Clock } from '#kit/clock.ts';
 import type { Log } from '#kit/log.ts';
 import { type Answer, openQuestions } from './questions.ts';
 import { type Fork, openSender, resendAfterMs } from './sender.ts';
+import { openSnapshots } from './snapshots.ts';
 
 export interface Uplink {
   /** Asks central one question; repeats it until answered or the deadline. */
   ask(kind: RequestKind, req: Message<'req'>, options: { deadlineMs: number; signal: AbortSignal }): Promise<Answer>;
-  /** Publishes the snapshot anew: something that central shows has changed. */
+  /** Something that central shows has changed: the snapshot is published anew, once for all changes of a tenth of a second. */
   stateChanged(): void;
   /** Whether central has spoken on this connection; never used to claim that anything is stored. */
   readonly central: Remembered<'present' | 'away'>;
@@ -50,21 +51,18 @@ export function lastWill(
   return { topic: topicOf('state', place), payload, retain: topics.state.retain };
 }
 
-/** An idle kiosk says that it is there at least so often. */
-const heartbeatMs = 14_000;
-
-/** What of a snapshot is worth a message: not the time, and not the journal's own progress and growth. */
-const newsOf = ({ at, head, acked, disk, ...news }: Message<'state'>): string => JSON.stringify(news);
-
 export function openUplink(options: UplinkOptions): Uplink {
-  const { carrier, journal, old = [], clock, log, place, snapshot } = options;
+  const { carrier, journal, old = [], clock, log, place } = options;
   const central = new Remembered<'present' | 'away'>('away');
   const fork = new Remembered<Fork | null>(null);
   const ackedSeq = new Remembered(journal.acked().seq);
-  let said = '';
-  let saidMs = 0;
+  let life = new AbortController().signal;
   const publish = (name: 'evt' | 'state', payload: string) =>
     carrier.publish(topicOf(name, place), payload, { qos: topics[name].qos, retain: topics[name].retain });
+  const snapshots = openSnapshots({
+    ...{ clock, snapshot: options.snapshot, connected: () => carrier.connected },
+    publish: (state) => publish('state', encode('state', state)),
+  });
   const send = (batch: Message<'evt'>) => publish('evt', encode('evt', batch));
   const sender = openSender(journal, send, (found) => {
     log.error({ seq: found.seq, code: 'kiosk/journal-fork' }, found.detail);
@@ -107,7 +105,7 @@ export function openUplink(options: UplinkOptions): Uplink {
     const was = central.value;
     central.set(online ? 'present' : 'away');
     if (!online || was === 'present') return;
-    publishState();
+    snapshots.say();
     restart();
     questions.again();
   }
@@ -117,34 +115,21 @@ export function openUplink(options: UplinkOptions): Uplink {
     ackedSeq.set(journal.acked().seq);
   }
 
-  function publishState(): void {
-    const state = snapshot();
-    said = newsOf(state);
-    saidMs = clock.monotonicMs();
-    publish('state', encode('state', state));
-  }
-
-  /** The same again is said only as a heartbeat. */
-  function saysSomethingNew(): boolean {
-    return newsOf(snapshot()) !== said || clock.monotonicMs() - saidMs >= heartbeatMs;
-  }
-
   function connected(): void {
     carrier.subscribe(filtersOf('kiosk', place));
-    publishState();
+    snapshots.say();
     restart();
     questions.again();
   }
 
   return {
     ask: questions.ask,
-    stateChanged() {
-      if (carrier.connected && saysSomethingNew()) publishState();
-    },
+    stateChanged: () => snapshots.changed(life),
     central,
     fork,
     ackedSeq,
     async run(signal) {
+      life = signal;
       const outboxes = [journal, ...old];
       const upkeep = Promise.all(
         outboxes.map((outbox, index) => watch(senders[index] ?? sender, outbox, clock, signal)),
