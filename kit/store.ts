@@ -138,6 +138,7 @@ export interface MemoryStore extends Store {
 /** The same store without a file: for tests and searches, `from` the bytes of another. A memory database ignores WAL. */
 export function openMemoryStore({ from, ...options }: StoreOptions & { from?: Uint8Array }): MemoryStore {
   const db = new Database(from ? Buffer.from(from) : ':memory:');
+  if (!from) db.pragma('page_size = 1024'); // it is copied whole, often, and most of its tables hold next to nothing
   migrate(db, options.migrations);
   return Object.assign(
     openStore(db, options, () => undefined),

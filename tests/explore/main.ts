@@ -2,10 +2,11 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#kit/clock.ts';
 import { LifeOver } from './life.ts';
+import { sharedMemory } from './memory.ts';
 import { writePlantsTable } from './plants.ts';
 import { grouped, replay, told } from './report.ts';
 import { scenarios } from './scenarios/all.ts';
-import { type Job, type Result, ready, workAll, workHere } from './work.ts';
+import { askingFd, type Job, type Result, ready, workAll, workHere } from './work.ts';
 
 const usage = `Searches for a crash, a hand or a stubborn printer that breaks a promise.
   --scenario NAME   only this story; may be given several times
@@ -54,7 +55,7 @@ process.exit(); // boards and timers of lives that were dropped
 
 /** Jobs come line by line, until there are no more. */
 async function workForOthers(): Promise<void> {
-  const begin = await ready();
+  const begin = await ready(sharedMemory(askingFd));
   for await (const line of createInterface({ input: process.stdin })) {
     const result = await workHere(begin, JSON.parse(line) as Job, (now) => {
       if (now.worlds % 20 === 0) say(JSON.stringify(now));

@@ -3,6 +3,7 @@ import { futureKey, restHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
 import { deathsOf } from './events.ts';
 import type { Death, Fault, Mishap } from './faults.ts';
+import type { Memory } from './memory.ts';
 import { known } from './open-findings.ts';
 import { type Expectations, faultsAtRest, watchScreens } from './oracle.ts';
 import { begun, type OnBoundary, type Recorded, type Recording } from './record.ts';
@@ -41,15 +42,8 @@ export interface Options {
   tell: (search: Search) => void;
 }
 
-/** What has been looked at already, in whatever story: one memory serves all that a process searches. */
-export interface Memory {
-  readonly seen: Set<string>;
-  readonly rested: Set<string>;
-}
-
-export const newMemory = (): Memory => ({ seen: new Set(), rested: new Set() });
-
-export interface Search extends Memory {
+export interface Search {
+  readonly memory: Memory;
   worlds: number;
   /** Moments that wait to be searched: with pairs it grows before it shrinks. */
   left: number;
@@ -57,10 +51,7 @@ export interface Search extends Memory {
   violations: Violation[];
 }
 
-export const newSearch = (memory: Memory): Search => ({
-  ...{ worlds: 0, left: 0, skipped: 0, violations: [] },
-  ...memory,
-});
+export const newSearch = (memory: Memory): Search => ({ memory, worlds: 0, left: 0, skipped: 0, violations: [] });
 
 export const seedOf = ({ scenario, steps }: Pick<Violation, 'scenario' | 'steps'>): string =>
   [scenario, ...steps.map(({ what, nth, fault }) => `${what}#${nth}: ${fault}`)].join(' > ');
@@ -89,8 +80,7 @@ export async function judge(universe: Universe, expect: Expectations, search?: S
   const faults = faultsAtRest(universe, isQuiet, expect);
   if (faults.length > 0 || !isQuiet) return faults;
   const rest = `${restHash(universe)}|${JSON.stringify({ ...expect, mayDoubt: true, mayStand: true })}`;
-  if (search?.rested.has(rest)) return [];
-  search?.rested.add(rest);
+  if (search && !search.memory.isNew(`at rest ${rest}`)) return [];
   const isDone = await epilogue(universe);
   return faultsAtRest(universe, isDone, { ...expect, mayDoubt: true, mayStand: true });
 }
@@ -195,8 +185,7 @@ function isMine(key: string, { part: [mine, all] }: Options): boolean {
 }
 
 function isKnown(search: Search, key: string): boolean {
-  const known = search.seen.has(key);
-  search.seen.add(key);
+  const known = !search.memory.isNew(key);
   if (known) search.skipped += 1;
   return known;
 }

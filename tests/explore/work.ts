@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Duplex } from 'node:stream';
 import type { PerKind } from './count.ts';
 import { countedPlainly } from './count.ts';
+import { answerFrom, type Memory, newMemory } from './memory.ts';
 import { faultsAtRest } from './oracle.ts';
 import { firstOwn, type Place, placeOf, type Recorded, type Recording, readyTown, record } from './record.ts';
 import { scenarios } from './scenarios/all.ts';
@@ -10,8 +12,6 @@ import {
   type Depth,
   expectations,
   judge,
-  type Memory,
-  newMemory,
   newSearch,
   searchDeaths,
   searchMishaps,
@@ -45,7 +45,7 @@ export type Ready = Awaited<ReturnType<typeof readyTown>> & {
   told: Map<string, readonly Place[]>;
 };
 
-export const ready = async (): Promise<Ready> => ({ ...(await readyTown()), memory: newMemory(), told: new Map() });
+export const ready = async (memory: Memory): Promise<Ready> => ({ ...(await readyTown()), memory, told: new Map() });
 
 /** How far a job is: worlds searched, and moments that wait. */
 export interface Progress {
@@ -102,6 +102,9 @@ export async function workHere(ready: Ready, job: Job, progress: (now: Progress)
   return { job, boundaries: recording.boundaries, plain, worlds, skipped, violations };
 }
 
+/** The open file by which a worker asks what is known. */
+export const askingFd = 3;
+
 /** A process that does one job after the other, in `folder`. */
 export interface Worker {
   /** Rejects where the process ends without a result. */
@@ -111,8 +114,10 @@ export interface Worker {
 
 const withoutTraces = '--stack-trace-limit=0'; // an abort per question to a machine: their traces cost a tenth of the time
 
-export function openWorker(folder: string): Worker {
-  const child = spawn(process.execPath, [withoutTraces, 'tests/explore/main.ts', '--work'], { cwd: folder });
+export function openWorker(folder: string, memory: Memory = newMemory()): Worker {
+  const args = [withoutTraces, 'tests/explore/main.ts', '--work'];
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
+  answerFrom(memory, child.stdio[askingFd] as Duplex);
   const words: string[] = [];
   child.stderr.on('data', (data: Buffer) => words.push(data.toString()));
   child.stdin.on('error', () => undefined); // told by its end
@@ -133,14 +138,15 @@ export function openWorker(folder: string): Worker {
   };
 }
 
-/** Each part by a process of its own, which remembers what it has seen; results in the order they come. */
+/** Each part by a process of its own, and one memory for all; results in the order they come. */
 export async function workAll(
   jobs: readonly Job[],
   done: (result: Result) => void,
   progress: (more: number, left: number) => void,
 ): Promise<void> {
+  const memory = newMemory();
   const hand = async (part: number) => {
-    const worker = openWorker(`${import.meta.dirname}/../..`);
+    const worker = openWorker(`${import.meta.dirname}/../..`, memory);
     try {
       for (const job of jobs.filter((one) => one.part[0] === part)) {
         let last = 0;
