@@ -10,7 +10,7 @@ import { portStatus } from './port-status.ts';
 import { handInPath, startUp } from './power.ts';
 import { type Pieces, replyLine } from './reply-line.ts';
 import { openServing } from './serving.ts';
-import { type PrinterSnapshot, snapshotPacker, stateFrom } from './snapshot.ts';
+import { type PrinterSnapshot, snapshotOf, stateFrom } from './snapshot.ts';
 import { newPrinter } from './state.ts';
 
 export interface EvolisOptions extends Partial<Identity> {
@@ -67,7 +67,6 @@ export function simulateEvolis(options: EvolisOptions): EvolisSimulator {
     return machine;
   };
   const serving = openServing({ machine: () => machine, renew, replies });
-  const pack = snapshotPacker();
 
   function powerOff(): void {
     if (!state.power) return;
@@ -102,7 +101,7 @@ export function simulateEvolis(options: EvolisOptions): EvolisSimulator {
     },
     pathChanged: () => handInPath(machine),
     settled: () => serving.settled(),
-    snapshot: () => pack(state),
+    snapshot: () => snapshotOf(state),
   };
 }
 

@@ -11,27 +11,33 @@ export type PrinterSnapshot = Omit<PrinterState, 'panels' | 'stream'> & {
   stream: Omit<Stream, 'download'> & { download: (Omit<Download, 'data'> & { data: string }) | null };
 };
 
-/** Packs bitmaps, each once: they are never changed, and a world is saved often. */
-export function snapshotPacker(): (state: PrinterState) => PrinterSnapshot {
-  const packed = new WeakMap<Uint8Array, string>();
-  const packOnce = (bitmap: Uint8Array) => {
-    const text = packed.get(bitmap) ?? pack(bitmap);
-    packed.set(bitmap, text);
-    return text;
-  };
-  return (state) => {
-    const { panels, stream, ...rest } = state;
-    const download = stream.download && { ...stream.download, data: pack(stream.download.data) };
-    const texts = Object.entries(panels).map(([panel, bitmap]) => [panel, packOnce(bitmap)]);
-    return structuredClone({ ...rest, panels: Object.fromEntries(texts), stream: { ...stream, download } });
-  };
+/** Bitmaps are never changed, and a world is saved often: each is packed once. */
+const packed = new WeakMap<Uint8Array, string>();
+
+export function snapshotOf(state: PrinterState): PrinterSnapshot {
+  const { panels, stream, ...rest } = state;
+  const download = stream.download && { ...stream.download, data: pack(stream.download.data) };
+  const texts = Object.entries(panels).map(([panel, bitmap]) => [panel, packOnce(bitmap)]);
+  return structuredClone({ ...rest, panels: Object.fromEntries(texts), stream: { ...stream, download } });
 }
 
 export function stateFrom(snapshot: PrinterSnapshot): PrinterState {
   const { panels, stream, ...rest } = structuredClone(snapshot);
   const download = stream.download && { ...stream.download, data: unpack(stream.download.data) };
-  const bitmaps = Object.entries(panels).map(([panel, text]) => [panel, unpack(text)]);
+  const bitmaps = Object.entries(panels).map(([panel, text]) => [panel, unpackOnce(text)]);
   return { ...rest, panels: Object.fromEntries(bitmaps), stream: { ...stream, download } };
+}
+
+function packOnce(bitmap: Uint8Array): string {
+  const text = packed.get(bitmap) ?? pack(bitmap);
+  packed.set(bitmap, text);
+  return text;
+}
+
+function unpackOnce(text: string): Uint8Array {
+  const bitmap = unpack(text);
+  packed.set(bitmap, text);
+  return bitmap;
 }
 
 function pack(bytes: Uint8Array): string {
