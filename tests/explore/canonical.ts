@@ -104,6 +104,8 @@ export interface Keys {
   left: string;
   /** What is going on, whatever was before: what breaks in it is dealt with alike, in this story and in any other. */
   situation: string;
+  /** The same without the messages that are on their way: for what breaks in the cabinet. */
+  inside: string;
   /** What there is now, whoever is to come and whatever is to go wrong. */
   place: string;
 }
@@ -141,34 +143,38 @@ export function keysOf(universe: Universe): Keys {
 const inHand = [
   'SELECT phase, pulled_in FROM attempt WHERE outcome IS NULL',
   "SELECT state FROM lease WHERE state = 'live'",
-  "SELECT state FROM lease_request WHERE state != 'ended'",
+  "SELECT DISTINCT state FROM lease_request WHERE state != 'ended'",
   'SELECT count(*) AS n FROM open_visit',
   'SELECT paper FROM owed_paper',
   'SELECT count(*) AS n FROM offline_lease',
-  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen') AND name NOT GLOB 'printer-fed*'",
+  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen', 'term') AND name NOT GLOB 'printer-fed*' ORDER BY name",
 ];
 
-/** Nothing of it counts what was before: neither blanks nor cards, nor what waits to go wrong, nor who will come. */
-function situationOf(universe: Universe, printer: Record<string, unknown>): Pick<Keys, 'left' | 'situation'> {
+/** Nothing of it counts what was before: neither blanks nor cards nor messages of a kind, nor what waits to go wrong, nor who comes next. */
+function situationOf(
+  universe: Universe,
+  printer: Record<string, unknown>,
+): Pick<Keys, 'left' | 'situation' | 'inside'> {
   const { kiosk, central, post, crowd, authority, mends, silentSinceMs, wire } = universe;
   const screen = kiosk?.controller.kiosk.screen.value.screen;
   const step = screen && 'step' in screen ? screen.step : null;
-  const isSomebodyHere = crowd.visitors.some(({ state }) => state === 'here');
+  const people = ['here', 'waiting'].map((where) => crowd.visitors.some(({ state }) => state === where));
   const left = hashOf([
     JSON.stringify(kiosk && inHand.map((sql) => rowsOf(kiosk.store, sql))),
     JSON.stringify([central !== null, bareAuthority(authority), mends, silentSinceMs !== null]),
     cabinetNow(universe.world),
-    JSON.stringify([doingNow(printer), wire?.device]),
+    JSON.stringify([doingNow(printer), wire?.device === 'card-printer']),
   ]);
-  const letters = post.state.letters.map(({ to, topic }) => [to, topic]);
-  return { left, situation: hashOf([left, JSON.stringify([screen?.at, step, isSomebodyHere, letters])]) };
+  const letters = [...new Set(post.state.letters.map(({ to, topic }) => `${to} ${topic}`))].sort();
+  const inside = hashOf([left, JSON.stringify([screen?.at, step, people])]);
+  return { left, inside, situation: hashOf([inside, JSON.stringify(letters)]) };
 }
 
 /** What the printer is at, and not how it is set, what it has counted or what it would say next. */
 function doingNow(printer: Record<string, unknown>): unknown {
   const { power, doing, resetting, sequence, fault, stuckCard, ribbonEndedAt, hardwareError, panels, stream } = printer;
   const isDownloading = (stream as { download?: unknown } | undefined)?.download != null;
-  const held = Object.keys(panels ?? {});
+  const held = sequence ? Object.keys(panels ?? {}) : []; // the next card begins without them
   return [power, doing, resetting, sequence, fault, stuckCard, ribbonEndedAt, hardwareError, held, isDownloading];
 }
 

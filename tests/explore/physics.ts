@@ -119,7 +119,8 @@ export function sharedBitmaps(): Album {
 
 /** What each machine remembers. A panel that is on a card already is kept by its name: half a megabyte less in every world. */
 function memories(simulators: Simulators, album: Album): CabinetState['machines'] {
-  return { ...snapshots(simulators), 'card-printer': lightMemory(simulators['card-printer'].snapshot(), album) };
+  const remembered = snapshots(simulators);
+  return { ...remembered, 'card-printer': lightMemory(remembered['card-printer'] as PrinterSnapshot, album) };
 }
 
 /** The printer's memory without the moment of its last byte and without pictures that wait for nothing. */

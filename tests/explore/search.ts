@@ -207,8 +207,8 @@ export function withMishap(
   return begun(town, from, scenario, strike, trace);
 }
 
-/** Where something is set in motion; between two of them a kiosk only asks how things are. */
-const turns = /^card-printer (S[a-z]|Pneab;A|D)|^panel/;
+/** Where something is set in motion; between two of them a kiosk only asks how things are, the panel with two bytes. */
+const turns = /^card-printer (S[a-z]|Pneab;A|D)|^panel (?!2 )/;
 const moves = /^card-printer S[a-z]/;
 
 /** What is tried at this moment. In a part of the search each takes its turn, so that all of them are tried somewhere. */
@@ -236,13 +236,14 @@ export async function searchMishaps(
   const isEverything = options.depth === 'everything';
   for (const [turn, moment] of moments.entries()) {
     const { boundary, keys, tuple } = moment;
-    if (!isMine(keys.situation, options)) continue;
+    if (!isMine(keys.inside, options)) continue;
     for (const mishap of triedAt(moment, turn, options.depth)) {
       const story = isEverything || scenario.events ? `${scenario.name} ${keys.dead}` : '';
       const at = mishap.breaks && !story ? '' : whatOf(boundary); // a lost message is this one
       const expect = expectations(scenario, [mishap]); // a story that allows more excuses no other
       const what = [story, mishap.name, JSON.stringify(expect)];
-      const key = [keys.situation, at, tuple.authority?.officeDisks.length, ...what].join('|');
+      const around = mishap.breaks === 'devices' && !isEverything ? keys.inside : keys.situation;
+      const key = [around, at, tuple.authority?.officeDisks.length, ...what].join('|');
       if (isKnown(search, key)) continue;
       const step = { what: whatOf(boundary), nth: boundary.nth, fault: mishap.name };
       const universe = withMishap(town, from, scenario, step, mishap);

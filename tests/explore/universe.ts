@@ -305,10 +305,10 @@ export class Universe {
     return { debug: () => undefined, info: note, warn: note, error: note };
   }
 
-  #announce(met: Omit<Boundary, 'no' | 'nth'>): void {
+  /** Where nobody listens it needs no name. */
+  #announce(kind: Boundary['kind'], moment: Boundary['moment'], what: () => string): void {
     this.stir();
-    const boundary = this.counts.take(met);
-    this.#options.onBoundary?.(boundary, this);
+    this.#options.onBoundary?.(this.counts.take({ kind, what: what(), moment }), this);
   }
 
   #wrote(who: 'kiosk' | 'central', name: string, moment: Boundary['moment']): void {
@@ -317,7 +317,7 @@ export class Universe {
     if (moment === 'after' && who === 'kiosk' && this.#options.keepsDisks) this.#keepDisk();
     if (moment === 'after' && who === 'central' && this.#options.keepsOffice) this.#keepOffice();
     if (moment === 'after') this.trace(`${who} has written ${name}`);
-    this.#announce({ kind: 'store', what: `${who} ${name}`, moment });
+    this.#announce('store', moment, () => `${who} ${name}`);
   }
 
   #keepDisk(): void {
@@ -331,19 +331,19 @@ export class Universe {
   }
 
   #linked(device: string, bytes: Uint8Array, moment: Boundary['moment']): void {
-    const text = device === 'card-printer' ? tellCommand(bytes) : `${bytes.length} bytes`;
+    const text = () => (device === 'card-printer' ? tellCommand(bytes) : `${bytes.length} bytes`);
     const unread = bytes.length >= halvesFrom ? bytes.subarray(bytes.length >> 1) : bytes;
     if (moment === 'after') this.#wire = { device: device as never, bytes: unread.slice() };
-    if (moment === 'after' && device === 'card-printer') this.trace(`to the printer: ${text}`);
-    this.#announce({ kind: 'link', what: `${device} ${text}`, moment });
+    if (moment === 'after' && device === 'card-printer') this.#options.trace?.(`to the printer: ${text()}`);
+    this.#announce('link', moment, () => `${device} ${text()}`);
     this.#wire = null;
   }
 
   #letter(kind: 'sent' | 'delivered', moment: 'before' | 'after', to: string, topic: string): boolean {
-    const what = `to ${to}: ${topic.split('/').slice(3).join('/')}`;
+    const what = () => `to ${to}: ${topic.split('/').slice(3).join('/')}`;
     const lives = () => (kind === 'delivered' || to === 'central' ? true : this.central !== null);
-    if (moment === 'after') this.trace(`${kind} ${what}`);
-    this.#announce({ kind, what, moment });
+    if (moment === 'after') this.#options.trace?.(`${kind} ${what()}`);
+    this.#announce(kind, moment, what);
     return lives();
   }
 

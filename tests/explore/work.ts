@@ -8,15 +8,7 @@ import { faultsAtRest } from './oracle.ts';
 import { firstOwn, type Place, placeOf, type Recorded, type Recording, readyTown, record } from './record.ts';
 import { scenarios } from './scenarios/all.ts';
 import type { Scenario } from './scenarios/scenario.ts';
-import {
-  type Depth,
-  expectations,
-  judge,
-  newSearch,
-  searchDeaths,
-  searchMishaps,
-  type Violation,
-} from './search.ts';
+import { type Depth, expectations, judge, newSearch, searchDeaths, searchMishaps, type Violation } from './search.ts';
 
 /** What one process does by itself. A search shares nothing but the plain data it begins with. */
 export interface Job {

@@ -3,7 +3,6 @@ import type { Scenario } from './scenario.ts';
 
 export const twoCitizens: Scenario = {
   name: 'two-citizens',
-  beginsLike: 'not-taken',
   tells: 'Siti leaves her card behind, and Budi takes his',
   visitors: [visitor('FIRST-01', 'never'), visitor('FIRST-02')],
 };
