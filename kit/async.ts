@@ -84,6 +84,28 @@ export class Remembered<T> {
 }
 const nothingSeen = Symbol('nothing seen');
 
+/** Wakes the one who listens; nobody hears a ring of before. */
+export class Bell {
+  #wake: (() => void) | undefined;
+
+  ring(): void {
+    this.#wake?.();
+  }
+
+  /** Resolves at the next ring, and when `signal` aborts: whoever waited looks for itself what has changed. */
+  heard(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        signal.removeEventListener('abort', wake);
+        this.#wake = undefined;
+        resolve();
+      };
+      this.#wake = wake;
+      signal.addEventListener('abort', wake, { once: true });
+    });
+  }
+}
+
 /** Lends itself to one user at a time, in the order asked; a throw gives it back. */
 export class Lock {
   #last: Promise<unknown> = Promise.resolve();

@@ -1,4 +1,4 @@
-export { AsyncQueue, DeadlineError, endForeignTimer, Lock, Remembered, withDeadline } from '#kit/async.ts';
+export { AsyncQueue, Bell, DeadlineError, endForeignTimer, Lock, Remembered, withDeadline } from '#kit/async.ts';
 
 /** Waits for `work`, or rejects with the reason of the signal. The work goes on by itself, and what it says then is lost. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

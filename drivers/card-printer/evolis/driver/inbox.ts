@@ -1,3 +1,4 @@
+import { Bell } from '#drivers/kit/async.ts';
 import type { ByteLink, LinkEnd } from '#drivers/kit/byte-link.ts';
 import { DeviceError } from '#drivers/kit/device-error.ts';
 import { scanReplies } from '../protocol/framing.ts';
@@ -5,7 +6,7 @@ import { scanReplies } from '../protocol/framing.ts';
 /** Replies as they come off the link, waiting to be asked for. Ends with the link. */
 export class Inbox {
   #replies: string[] = [];
-  #wake: (() => void) | undefined;
+  readonly #news = new Bell();
   #lostBecause: string | undefined;
 
   constructor(link: ByteLink, onNoise: (bytes: number) => void) {
@@ -20,14 +21,14 @@ export class Inbox {
       unread = rest;
       this.#replies.push(...replies);
       if (noiseBytes > 0) onNoise(noiseBytes);
-      if (replies.length > 0) this.#wake?.();
+      if (replies.length > 0) this.#news.ring();
     }
     this.#end('no more bytes come');
   }
 
   #end(because: string): void {
     this.#lostBecause ??= because;
-    this.#wake?.();
+    this.#news.ring();
   }
 
   /** Takes everything that nobody asked for. */
@@ -42,20 +43,8 @@ export class Inbox {
       const reply = this.#replies.shift();
       if (reply !== undefined) return reply;
       if (this.#lostBecause !== undefined) throw new DeviceError('link/lost', this.#lostBecause);
-      await this.#change(signal);
+      await this.#news.heard(signal);
     }
-  }
-
-  #change(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        signal.removeEventListener('abort', wake);
-        this.#wake = undefined;
-        resolve();
-      };
-      this.#wake = wake;
-      signal.addEventListener('abort', wake, { once: true });
-    });
   }
 }
 

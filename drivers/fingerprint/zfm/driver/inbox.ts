@@ -1,3 +1,4 @@
+import { Bell } from '#drivers/kit/async.ts';
 import type { ByteLink, LinkEnd } from '#drivers/kit/byte-link.ts';
 import type { Clock } from '#kit/clock.ts';
 import { type Scan, scanFrame } from '../protocol/frame.ts';
@@ -15,7 +16,7 @@ export class Inbox {
   #arrivals: Arrival[] = [];
   #begun: Uint8Array = new Uint8Array();
   #heardAtMs: number;
-  #wake: (() => void) | undefined;
+  readonly #news = new Bell();
   #lostBecause: string | undefined;
 
   constructor(link: ByteLink, clock: Clock) {
@@ -58,7 +59,7 @@ export class Inbox {
       this.#heardAtMs = this.#clock.monotonicMs();
       const bytes = this.#begun.length === 0 ? chunk : Buffer.concat([this.#begun, chunk]);
       this.#begun = Uint8Array.from(this.#sort(bytes));
-      this.#wake?.();
+      this.#news.ring();
     }
     this.#end('no more bytes come');
   }
@@ -79,7 +80,7 @@ export class Inbox {
       const arrival = this.#arrivals.shift();
       if (arrival) return arrival;
       if (this.#lostBecause !== undefined) throw unreachable(`${what}: ${this.#lostBecause}`);
-      await this.#change(signal);
+      await this.#news.heard(signal);
     }
   }
 
@@ -93,21 +94,9 @@ export class Inbox {
     }
   }
 
-  #change(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        signal.removeEventListener('abort', wake);
-        this.#wake = undefined;
-        resolve();
-      };
-      this.#wake = wake;
-      signal.addEventListener('abort', wake, { once: true });
-    });
-  }
-
   #end(because: string): void {
     this.#lostBecause ??= because;
-    this.#wake?.();
+    this.#news.ring();
   }
 }
 
