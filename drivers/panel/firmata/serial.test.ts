@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { linkOpener } from '#drivers/kit/open-link.ts';
 import { systemClock } from '#kit/clock.ts';
 import { seededRandom } from '#kit/random.ts';
+import { serialWire } from '#tests/support/serial-wire.ts';
 import { firmataPanels, type PinMap } from './open.ts';
 import { simulateFirmata } from './simulator/simulator.ts';
 
@@ -17,25 +14,10 @@ const pins: PinMap = {
 };
 const never = new AbortController().signal;
 
-/** Two serial ports with a wire between them. */
-async function serialWire(): Promise<{ host: string; device: string; socat: ChildProcess }> {
-  const folder = mkdtempSync(join(tmpdir(), 'panel-'));
-  const [host, device] = [join(folder, 'host'), join(folder, 'device')];
-  const socat = spawn('socat', [`pty,raw,echo=0,link=${host}`, `pty,raw,echo=0,link=${device}`], { stdio: 'ignore' });
-  onTestFinished(() => {
-    socat.kill('SIGKILL');
-    rmSync(folder, { recursive: true });
-  });
-  while (!existsSync(host) || !existsSync(device)) await systemClock.sleep(10);
-  return { host, device, socat };
-}
-
 test('a panel on a serial port works, and is away when the port goes', async (ctx) => {
-  if (spawnSync('socat', ['-V']).error) {
-    console.warn('socat is not installed: the panel is not tried on a serial port');
-    ctx.skip();
-  }
-  const { host, device, socat } = await serialWire();
+  const wire = await serialWire();
+  if (!wire) return ctx.skip();
+  const { host, device, socat } = wire;
   let shutterClosed = true;
   let changed = () => {};
   const board = simulateFirmata({
