@@ -65,12 +65,15 @@ export interface StageOptions {
   tell: (what: string) => void;
 }
 
+const stages = new Set<ReadonlyMap<string, Actor>>();
+process.once('exit', () => {
+  for (const actors of stages) for (const { child } of actors.values()) child?.kill('SIGKILL'); // nobody is left behind, whatever ends us
+});
+
 export function openStage({ clock, folder, awayMs, tell }: StageOptions): Stage {
   const actors = new Map<string, Actor>();
   const accidents: string[] = [];
-  process.once('exit', () => {
-    for (const { child } of actors.values()) child?.kill('SIGKILL'); // nobody is left behind, whatever ends us
-  });
+  stages.add(actors);
 
   function live(actor: Actor): { ready: Promise<Record<string, unknown>>; ended: Promise<string> } {
     const { program } = actor;
