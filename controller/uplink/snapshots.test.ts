@@ -40,6 +40,16 @@ describe('what central knows at a glance', () => {
     expect(said).toEqual([8, 5, 4]);
   });
 
+  test('is said ten times a second at most, however often it changes', async () => {
+    const { said, snapshots, counts, passes } = kiosk();
+    snapshots.say();
+    for (const blanks of [7, 6, 5, 4]) {
+      counts(blanks);
+      await passes(60);
+    }
+    expect(said).toEqual([8, 6, 4]); // at 0, 100 and 220 ms, and not once per change
+  });
+
   test('is not said again where it is back to what was said, but as a sign of life every 14 seconds', async () => {
     const { said, snapshots, counts, passes } = kiosk();
     snapshots.say();
