@@ -174,7 +174,7 @@ function situationOf(
 function doingNow(printer: Record<string, unknown>): unknown {
   const { power, doing, resetting, sequence, fault, stuckCard, ribbonEndedAt, hardwareError, panels, stream } = printer;
   const isDownloading = (stream as { download?: unknown } | undefined)?.download != null;
-  const held = sequence ? Object.keys(panels ?? {}) : []; // the next card begins without them
+  const held = Object.keys(panels ?? {}); // also between two cards: the printer keeps one citizen's face when the next one comes
   return [power, doing, resetting, sequence, fault, stuckCard, ribbonEndedAt, hardwareError, held, isDownloading];
 }
 

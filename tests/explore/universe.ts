@@ -281,7 +281,7 @@ export class Universe {
     const sealer = plainSealer(seed);
     const ears = {
       write: (by: 'kiosk' | 'central', name: string, moment: Boundary['moment']) => this.#wrote(by, name, moment),
-      refused: () => this.counts.takeBack('store'),
+      refused: () => this.#options.onBoundary && this.counts.takeBack('store'), // as it was counted
       link: (device: string, sent: Uint8Array, moment: Boundary['moment']) => this.#linked(device, sent, moment),
     };
     const number = this.lives;
