@@ -147,7 +147,7 @@ const inHand = [
   'SELECT count(*) AS n FROM open_visit',
   'SELECT paper FROM owed_paper',
   'SELECT count(*) AS n FROM offline_lease',
-  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen', 'term') AND name NOT GLOB 'printer-fed*' ORDER BY name",
+  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen') AND name NOT GLOB 'printer-fed*' ORDER BY name",
 ];
 
 /** Nothing of it counts what was before: neither blanks nor cards nor messages of a kind, nor what waits to go wrong, nor who comes next. */
