@@ -203,6 +203,12 @@ export function openAttempts(db: Db): OpenAttempt[] {
   }));
 }
 
+/** Whether the card that was on its way last counts as inked, whatever became of it: then no clean blank can be in the printer. */
+export function newestIsInked(db: Db): boolean {
+  const row = db.prepare('SELECT phase FROM attempt ORDER BY rowid DESC LIMIT 1').get() as { phase: Phase } | undefined;
+  return row !== undefined && row.phase !== 'intended';
+}
+
 /** What the journal's intent recorded of the printer, to compare its counters with. */
 export function witnessOf(db: Db, attempt: Attempt): CardPrinterWitness {
   const row = db

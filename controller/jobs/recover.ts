@@ -5,7 +5,15 @@ import type { CardPrinterWitness, FenceFindings } from '#drivers/card-printer/ca
 import type { Db, Store } from '#kit/store.ts';
 import { fedSince, inkedDoubt } from './clearing.ts';
 import { compareCounter } from './counter.ts';
-import { type Ending, type OpenAttempt, openAttempts, witnessOf, writeOutcome, writeWay } from './facts.ts';
+import {
+  type Ending,
+  newestIsInked,
+  type OpenAttempt,
+  openAttempts,
+  witnessOf,
+  writeOutcome,
+  writeWay,
+} from './facts.ts';
 import { exitIsSafe, type Slot } from './slot.ts';
 import { type Verdict, verdictOn, wayAfter } from './verdicts.ts';
 
@@ -18,10 +26,9 @@ type RecoverPorts = Slot & { journal: Journal; store: Store };
  */
 export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise<number> {
   const { store, journal, printer, panel } = ports;
-  const open = store.read(openAttempts);
   if (panel.sensors.cardAtExit === false) await panel.closeShutter({ signal });
   const isNew = store.read((db) => needsOpeningCount(db, journal.epoch)); // what the epoch before left under the head is not known here
-  const inked = isNew || open.some(({ phase }) => phase !== 'intended');
+  const inked = isNew || store.read(newestIsInked); // also where it was settled while the printer was away
   const beforeReset = (found: FenceFindings) => keepWays(ports, found);
   await printer.fence({ signal, flush: inked && exitIsSafe(panel), beforeReset });
   const now = await printer.witness({ signal });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Cabinet, openCabinet } from '#cabinet/cabinet.ts';
 import type { FingerPicture } from '#cabinet/finger-picture.ts';
 import type { Pacing } from '#cabinet/pacing.ts';
+import type { CardPrinterTraits } from '#cabinet/simulators.ts';
 import type { NewWorld } from '#cabinet/world/plain.ts';
 import { importFileDrop } from '#central/gateway/file-drop/file-drop.ts';
 import { type Office, openOffice } from '#central/office.ts';
@@ -32,6 +33,7 @@ export interface PlaceOptions {
   pacing: Pacing;
   links: 'memory' | 'sockets';
   begin?: NewWorld;
+  cardPrinter?: CardPrinterTraits;
   onWrite?: (name: string) => void;
   dayLimit?: number;
   /** Where pictures of fingers come from; without it no scanner stands in the cabinet. */
@@ -72,7 +74,7 @@ export const demoSite: SiteInfo = {
 
 /** Opens everything over one folder; a second opening continues where the first left off. */
 export async function openPlace(options: PlaceOptions): Promise<Place> {
-  const { folder, clock, random, log, pacing, links, begin, fingerPicture } = options;
+  const { folder, clock, random, log, pacing, links, begin, cardPrinter, fingerPicture } = options;
   const cabinet = await openCabinet({
     clock,
     random,
@@ -81,6 +83,7 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
     links: links === 'memory' ? 'memory' : { socketsIn: join(folder, 'sockets') },
     folder: join(folder, 'cabinet'),
     ...(begin && { begin }),
+    ...(cardPrinter && { cardPrinter }),
     ...(fingerPicture && { fingerPicture }),
   });
   const office = await officeIn(options, 0);

@@ -53,6 +53,7 @@ async function openScene(setup: PlaceSetup): Promise<Scene> {
     ...{ folder, clock, random: systemRandom, log: silentLog, pacing: 'zero', onWrite: writes.written },
     links: cabinet.camera ? 'sockets' : 'memory',
     begin: worldOf(cabinet),
+    ...(cabinet.printerBranches && { cardPrinter: { branches: cabinet.printerBranches } }),
     ...(cabinet.scanner && { fingerPicture: drawnFinger, officeSealer: sealsFingers(cabinet.scanner) }),
     ...(dayLimit !== undefined && { dayLimit }),
   });

@@ -2,6 +2,7 @@ import type { World } from '#cabinet/world/plain.ts';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
 import type { Tap } from '#contract/screen/taps.ts';
 import type { Entry, EntryType } from '#contract/uplink/entries.ts';
+import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/branches.ts';
 import type { Allowed } from './adds-up.ts';
 import type { Accounts } from './books.ts';
 import type { CentralDesk } from './central.ts';
@@ -18,6 +19,8 @@ export interface PlaceSetup {
     cardsInFeeder?: number;
     ribbonPrints?: number;
     rejectBoxHolds?: number;
+    /** What nobody has seen the real printer do, and this one does. */
+    printerBranches?: Partial<PrinterBranches>;
     /** A camera is a program of its own, and makes every wire of the cabinet a real socket. */
     camera?: boolean;
     /** A glass to put fingers on, and which fingers central holds of whom; of everybody else both index fingers. */

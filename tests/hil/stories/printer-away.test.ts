@@ -80,6 +80,36 @@ simulatedStory('the printer loses its power in the middle of a card: that card n
   await place.addsUp();
 });
 
+simulatedStory(
+  'unplugged in the middle of a panel until the card is given up: plugged in, it is freed without anybody at its switch',
+  async () => {
+    await using place = await openPlace({ cabinet: { printerBranches: { halfDownload: 'kept' } } });
+    const siti = place.citizen('FIRST-01');
+    unplugsInsideAPanel(place);
+    await siti.asksForHerCard();
+    await place.screenShows('card-printer/outcome-unknown');
+    await siti.goesHome();
+    place.technician.plugsIn('card-printer');
+    await place.isReady();
+    const budi = place.citizen('FIRST-02');
+    await budi.asksForHerCard();
+    await budi.takesTheCard();
+    expect(await place.cardsInHand(siti)).toEqual([]);
+    await place.addsUp({ inDoubt: 1 });
+  },
+);
+
+/** Half of the first panel has come to the printer, and then no more. */
+function unplugsInsideAPanel({ technician, scene }: Place): void {
+  const { cabinet } = scene.parts;
+  cabinet.simulators['card-printer'].misbehave({ fault: 'unplugged', afterBytes: 20_000 });
+  const stop = cabinet.onPlug(() => {
+    if (cabinet.isConnected('card-printer')) return;
+    stop();
+    technician.unplugs('card-printer');
+  });
+}
+
 /** The body is proved to lie in the box, so the right is whole, and one new card comes by itself. */
 async function comesOnANewCard(place: Place): Promise<void> {
   const siti = place.citizen('FIRST-01');

@@ -347,6 +347,16 @@ test('a printer goes on from what was saved: settings, panels, half a command', 
   expect(inkOf(first.path)).toEqual(['k', 'o']);
 });
 
+test('half a command whose host went away is dropped on that branch, also where the printer itself was saved meanwhile', async () => {
+  const first = bench({ halfDownload: 'dropped' });
+  const host = first.plugIn();
+  await host.askAll('Pem;2', 'Ss');
+  await host.send(new Uint8Array(Buffer.from('\x1bDbc;o;2;1016;\xff', 'latin1')));
+  const from = JSON.parse(JSON.stringify(first.printer.snapshot()));
+  const second = bench({ halfDownload: 'dropped' }, { from, path: first.path });
+  expect(await second.plugIn().askAll('Rem')).toEqual(['2;0']);
+});
+
 test('what was moving when it was saved counts as cut by the power', async () => {
   const clock = manualClock();
   const first = bench({}, { clock, pacing: realisticPacing });

@@ -3,6 +3,7 @@ import type { Clock } from '#kit/clock.ts';
 import type { Random } from '#kit/random.ts';
 import { type PrinterBranches, usualBranches } from './branches.ts';
 import type { CardPath } from './card-path.ts';
+import { forgetHalf } from './command-stream.ts';
 import { freshMachine, type Identity, type Machine, stop } from './machine.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import { type Pacing, zeroPacing } from './pacing.ts';
@@ -77,6 +78,7 @@ export function simulateEvolis(options: EvolisOptions): EvolisSimulator {
   function powerOn(): void {
     if (!state.power) startUp(renew());
   }
+  if (options.from && branches.halfDownload === 'dropped') forgetHalf(state.stream); // its host is gone
   if (options.from && (state.doing !== null || state.resetting)) {
     state.doing = null;
     startUp(machine);
