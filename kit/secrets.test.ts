@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fraction, newId, pick, seededRandom, systemRandom, whole } from './random.ts';
 import { joseSealer } from './sealer.ts';
-import { keyedHash, slowHash, slowHashMatches } from './secrets.ts';
+import { keyedHash, lockWithKey, slowHash, slowHashMatches, unlockWithKey } from './secrets.ts';
 
 describe('keyed hashes', () => {
   const key = Uint8Array.of(1, 2, 3);
@@ -16,6 +16,31 @@ describe('keyed hashes', () => {
     expect(new Set(hashes).size).toBe(4);
     expect(hashes[0]).toBe(keyedHash(key, 'nik', '1671021403080000'));
     expect(hashes[0]).toMatch(/^[\w-]{43}$/);
+  });
+});
+
+describe('what is locked with a key', () => {
+  const [key, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+  const plain = Uint8Array.of(70, 77, 82, 0, 1, 2, 3);
+
+  test('comes back with that key, shows nothing, and looks different for other texts and keys', () => {
+    const locked = lockWithKey(key, plain);
+    expect([...unlockWithKey(key, locked)]).toEqual([...plain]);
+    expect(Buffer.from(locked).includes(Buffer.from(plain.subarray(0, 3)))).toBe(false);
+    const heads = [locked, lockWithKey(other, plain), lockWithKey(key, plain.subarray(1))].map((one) =>
+      String(one.subarray(0, 12)),
+    );
+    expect(new Set(heads).size, 'no nonce twice').toBe(3);
+    expect([...unlockWithKey(key, lockWithKey(key, new Uint8Array()))]).toEqual([]);
+  });
+
+  test('does not come back with another key, or with one bit changed anywhere', () => {
+    const locked = lockWithKey(key, plain);
+    expect(() => unlockWithKey(other, locked)).toThrow();
+    for (const [at, byte] of locked.entries()) {
+      const changed = locked.with(at, byte ^ 1);
+      expect(() => unlockWithKey(key, changed), `byte ${at}`).toThrow();
+    }
   });
 });
 

@@ -58,10 +58,12 @@ export const registryCli: CliCommand[] = [
 
 function showReport(
   say: Call['say'],
-  { dataset, rows, landed, updated, unchanged, codes, refused, warnings }: ImportReport,
+  { dataset, rows, landed, updated, unchanged, codes, withFingers, refused, warnings }: ImportReport,
 ): void {
   say(`${dataset ? `${dataset.name} ${dataset.version}, as of ${dataset.cutOff}` : 'no dataset'}: ${rows} rows`);
-  say(`  ${landed} new, ${updated} changed, ${unchanged} as before, ${codes} pick-up numbers`);
+  say(
+    `  ${landed} new, ${updated} changed, ${unchanged} as before, ${codes} pick-up numbers, ${withFingers} with fingers`,
+  );
   const show = (mark: string, list: ImportReport['refused']) => {
     for (const { file, row, nikTail, code, detail } of list)
       say(`  ${mark} ${file} row ${row} (NIK ...${nikTail}): ${detail} (${code})`);

@@ -68,6 +68,8 @@ export interface DeliveredRecord {
   cityCode: string;
   /** How many fingers are enrolled; 0 sends the person to an officer at once. */
   fingers: number;
+  /** What a finger is compared with: records by ISO/IEC 19794-2 or ANSI 378. None where the registry delivers none. */
+  fingerRecords: readonly Uint8Array[];
   /** SHA-256 over all of the above, so that a second delivery of the same row changes nothing. */
   rowHash: string;
 }

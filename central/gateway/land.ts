@@ -1,5 +1,6 @@
 import type { Clock } from '#kit/clock.ts';
 import type { Db, Store } from '#kit/store.ts';
+import { keepFingers } from './fingers.ts';
 import type { Dataset, DeliveredPickup, DeliveredRecord, Delivery, RowIssue } from './gateway.ts';
 import { codeHashOf, offlineVerifiersOf, personOf, pinVerifierOf } from './records.ts';
 
@@ -19,6 +20,8 @@ export interface ImportReport {
   updated: number;
   /** Pick-up numbers that are new or changed. */
   codes: number;
+  /** People of this delivery who can be known by a finger. */
+  withFingers: number;
   refused: RowIssue[];
   warnings: RowIssue[];
 }
@@ -36,6 +39,7 @@ export function land(delivery: Delivery, ports: LandingPorts): ImportReport {
     unchanged: 0,
     updated: 0,
     codes: 0,
+    withFingers: 0,
     refused: [...refused],
     warnings,
   };
@@ -53,7 +57,10 @@ function landIn(db: Db, delivery: Delivery, dataset: Dataset, report: ImportRepo
     return report;
   }
   noteDataset(db, dataset, delivery.rows, ports.clock.wallMs());
-  for (const record of delivery.records) report[landRecord(db, record, dataset, ports.lookupKey)] += 1;
+  for (const record of delivery.records) {
+    report[landRecord(db, record, dataset, ports.lookupKey)] += 1;
+    if (record.fingerRecords.length > 0) report.withFingers += 1;
+  }
   for (const pickup of delivery.pickups) {
     const result = landPickup(db, pickup, ports.lookupKey);
     if (result === 'landed') report.codes += 1;
@@ -96,10 +103,12 @@ function landRecord(
   ).run({
     ...record,
     card: null,
+    fingerRecords: null,
     person,
     cardJson: JSON.stringify(record.card),
     dataset: `${dataset.name} ${dataset.version}`,
   });
+  keepFingers(db, key, person, record.fingerRecords);
   if (known) reopenDisputed(db, person);
   return known ? 'updated' : 'landed';
 }

@@ -5,7 +5,7 @@ import type { Db } from '#kit/store.ts';
 import type { ClosedReason, DeliveredRecord, IssuanceClass, RecordStatus } from './gateway.ts';
 
 /** A record as central keeps it. `person` is the keyed hash of the NIK and stands for it everywhere else. */
-export interface GatewayRecord extends DeliveredRecord {
+export interface GatewayRecord extends Omit<DeliveredRecord, 'fingerRecords'> {
   person: string;
   /** Name and version of the dataset that last changed it. */
   dataset: string;

@@ -43,7 +43,7 @@ export function openLeaseAnswers(options: RequestsOptions): LeaseAnswers {
     const found = right && store.read((db) => printable(db, right.person, site, dayAt(nowMs)));
     if (!found) return refused('right/lease-not-asked');
     if ('code' in found) return refused(found.code);
-    const record = offlineRecord(rightId, found, options.lookupKey);
+    const record = store.read((db) => offlineRecord(db, rightId, found, options.lookupKey));
     const sealed = await sealer.seal(JSON.stringify(record), req.replyKey).catch(() => null);
     if (sealed === null) return refused('uplink/malformed'); // a key that is none
     const stillAllowed: StillAllowed = (db, person) => {

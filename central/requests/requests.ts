@@ -1,3 +1,4 @@
+import { fingersOf } from '#central/gateway/fingers.ts';
 import {
   findByCode,
   findByNik,
@@ -113,7 +114,7 @@ export function openRequests(options: RequestsOptions): Requests {
       firstCard: found.record.class === 'FIRST',
       card: found.record.card,
       identify: null,
-      fingers: [],
+      fingers: store.read((db) => fingersOf(db, lookupKey, found.record.person)),
     };
     const sealed = await sealer.seal(JSON.stringify(record), req.replyKey as PublicKey).catch(() => null);
     if (sealed === null) return refused('uplink/malformed'); // a key that is none

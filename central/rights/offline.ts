@@ -1,4 +1,5 @@
 import { kioskRow } from '#central/enrolment/enrolment.ts';
+import { fingersOf } from '#central/gateway/fingers.ts';
 import {
   findByCode,
   findByPerson,
@@ -102,8 +103,9 @@ export function printable(
   return offline ? { record, pickup: { ...pickup, offline }, rule: verdict.row.rule } : { code: 'record/changed' };
 }
 
-/** What a kiosk takes along for one person: the card, and how to recognise them by code or NIK with the PIN. */
+/** What a kiosk takes along for one person: the card, and how to recognise them by code or NIK with the PIN, and by a finger. */
 export function offlineRecord(
+  db: Db,
   rightId: string,
   { record, pickup }: { record: GatewayRecord; pickup: Pickup },
   lookupKey: Uint8Array,
@@ -116,7 +118,8 @@ export function offlineRecord(
     pinVerifier: `hmac$${Buffer.from(key).toString('base64url')}$${pickup.offline.pin}`,
   };
   const { class: cls, card } = record;
-  return { v: 1, rightId, class: cls, firstCard: cls === 'FIRST', card, identify, fingers: [] };
+  const fingers = fingersOf(db, lookupKey, record.person);
+  return { v: 1, rightId, class: cls, firstCard: cls === 'FIRST', card, identify, fingers };
 }
 
 /** The end of the last day on which the number works, or of the lease's own time. */

@@ -253,6 +253,7 @@ export const citizenWords = {
   'import/unknown-class': recordBeingChecked,
   'import/bad-date': recordBeingChecked,
   'import/bad-field': recordBeingChecked,
+  'import/bad-fingers': recordBeingChecked,
   'import/no-signature': recordBeingChecked,
   'import/nik-differs': recordBeingChecked,
 } satisfies Record<ProblemCode, CitizenWords>;

@@ -214,6 +214,7 @@ export const problems = {
   'import/unknown-class': office({ slip: false }),
   'import/bad-date': office({ slip: false }),
   'import/bad-field': office({ slip: false }),
+  'import/bad-fingers': office({ slip: false }),
   'import/no-signature': office({ slip: false, severity: 'info' }),
   'import/nik-differs': office({ slip: false, severity: 'info' }),
 } as const satisfies Record<string, ProblemRow>;

@@ -278,6 +278,10 @@ export const technicianWords = {
     cause: 'A field is too long, empty or not known.',
     do: 'Correct the field named in the import report.',
   },
+  'import/bad-fingers': {
+    cause: 'A finger record of this row cannot be used. An officer identifies the person.',
+    do: 'Send the finger records again, by ISO/IEC 19794-2.',
+  },
   'import/no-signature': {
     cause: 'This row has no signature. The card is printed all the same.',
     do: 'Check whether the person really cannot sign.',

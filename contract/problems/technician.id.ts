@@ -266,6 +266,10 @@ export const technicianWords = {
     cause: 'Isi kolom terlalu panjang, kosong, atau tak dikenal.',
     do: 'Betulkan kolom yang disebut di laporan impor.',
   },
+  'import/bad-fingers': {
+    cause: 'Rekaman sidik jari baris ini tidak dapat dipakai. Petugas yang mengenali orangnya.',
+    do: 'Kirim ulang rekaman sidik jarinya, menurut ISO/IEC 19794-2.',
+  },
   'import/no-signature': {
     cause: 'Baris ini tidak punya tanda tangan. Kartu tetap dicetak.',
     do: 'Periksa apakah orangnya memang tidak bisa tanda tangan.',

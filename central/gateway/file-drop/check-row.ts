@@ -10,8 +10,14 @@ import { type Cells, mayBeEmpty, type RecordColumn, recordColumns } from './colu
 import type { Finding } from './finding.ts';
 
 type Row = Cells<RecordColumn>;
-/** The two files of a person; null where there is none. */
-export type Pictures = { photo: Uint8Array | null; signature: Uint8Array | null };
+/** The files of a person; null where there is none. */
+export interface Files {
+  photo: Uint8Array | null;
+  signature: Uint8Array | null;
+  fingers: readonly Uint8Array[];
+  /** Why records of fingers that are there are not taken. */
+  fingersRefused: string | null;
+}
 
 const DATES = ['birth_date', 'issue_date', 'status_since', 'printable_from', 'issued_on'] as const;
 const ADULT_YEARS = 17;
@@ -57,7 +63,7 @@ function faultyCard(row: Row): Finding | null {
 }
 
 /** What a person should look at, though the row is used. The NIK is never changed when a birth date or sex is corrected. */
-export function findOddities(row: Row, { signature }: Pictures): Finding[] {
+export function findOddities(row: Row, { signature, fingersRefused }: Files): Finding[] {
   const day = Number(row.nik.slice(6, 8));
   const born = `${row.birth_date.slice(2, 4)}${row.birth_date.slice(5, 7)}${row.birth_date.slice(8)}`;
   const nikBorn = `${row.nik.slice(10, 12)}${row.nik.slice(8, 10)}${String(day % 40).padStart(2, '0')}`;
@@ -69,13 +75,14 @@ export function findOddities(row: Row, { signature }: Pictures): Finding[] {
   return [
     ...(differs.length > 0 ? [nikDiffers(`${differs.join(' and ')} of the record and of the NIK differ`)] : []),
     ...(recorded && !signature ? [noSignature] : []),
+    ...(fingersRefused ? [{ code: 'import/bad-fingers', detail: `fingers: ${fingersRefused}` } as const] : []),
   ];
 }
 
-/** The record that a row and its pictures make. Only for rows without a fault. */
-export function recordOf(row: Row, { photo, signature }: Pictures): DeliveredRecord {
+/** The record that a row and its files make. Only for rows without a fault. */
+export function recordOf(row: Row, { photo, signature, fingers }: Files): DeliveredRecord {
   const hash = createHash('sha256').update(JSON.stringify(recordColumns.map((column) => row[column])));
-  for (const picture of [photo, signature]) hash.update(`|${picture?.length ?? -1}|`).update(picture ?? '');
+  for (const file of [photo, signature, ...fingers]) hash.update(`|${file?.length ?? -1}|`).update(file ?? '');
   if (!isRecordStatus(row.status) || !isIssuanceClass(row.class))
     throw new TypeError('a row with a fault is no record');
   return {
@@ -94,6 +101,7 @@ export function recordOf(row: Row, { photo, signature }: Pictures): DeliveredRec
     kecamatanCode: row.kecamatan_code,
     cityCode: row.city_code,
     fingers: Number(row.fingers),
+    fingerRecords: fingers,
     rowHash: hash.digest('base64url'),
   };
 }
