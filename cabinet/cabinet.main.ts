@@ -6,6 +6,7 @@ import { systemClock } from '#kit/clock.ts';
 import { openLog } from '#kit/log.ts';
 import { systemRandom } from '#kit/random.ts';
 import { openCabinet } from './cabinet.ts';
+import { drawnFingers } from './fingers/drawn-fingers.ts';
 import { isPacing } from './pacing.ts';
 import { type DemoCitizen, servePage } from './page-server.ts';
 
@@ -14,6 +15,7 @@ const USAGE = `The simulated cabinet: its world, its machines, and a page to pla
   --sockets DIR    where each device is plugged in (default: sockets in the state folder)
   --port N         of the page on the loopback; 0 = any (default 8083)
   --pacing WORD    real, fast or zero (default real)
+  --scanner        a fingerprint scanner stands in it; whoever touches it has fingers that nobody has
   --kiosk URL      the kiosk's page, framed beside the drawing
   --citizens FILE  demo citizens as JSON: [{code, pin, name, expect}]
 Prints one line of JSON when it is ready: {ready, page, devices, cabinetFile}.`;
@@ -23,6 +25,7 @@ const options = {
   sockets: { type: 'string' },
   port: { type: 'string', default: '8083' },
   pacing: { type: 'string', default: 'real' },
+  scanner: { type: 'boolean', default: false },
   kiosk: { type: 'string' },
   citizens: { type: 'string' },
   help: { type: 'boolean', default: false },
@@ -32,12 +35,12 @@ class UsageError extends Error {}
 
 function readArguments() {
   const { values } = parseArgs({ options });
-  const { state, sockets = join(state, 'sockets'), pacing, kiosk, citizens, help } = values;
+  const { state, sockets = join(state, 'sockets'), pacing, scanner, kiosk, citizens, help } = values;
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`--port ${values.port} is no port`);
   if (!isPacing(pacing)) throw new UsageError(`--pacing ${pacing} is none of real, fast, zero`);
   if (kiosk !== undefined && !URL.canParse(kiosk)) throw new UsageError(`--kiosk ${kiosk} is no address`);
-  return { state, sockets, port, pacing, kiosk, citizens, help };
+  return { state, sockets, port, pacing, scanner, kiosk, citizens, help };
 }
 
 function readCitizens(path: string | undefined): DemoCitizen[] {
@@ -50,12 +53,15 @@ function readCitizens(path: string | undefined): DemoCitizen[] {
 }
 
 async function main(): Promise<void> {
-  const { state, sockets, port, pacing, kiosk, citizens, help } = readArguments();
+  const { state, sockets, port, pacing, scanner, kiosk, citizens, help } = readArguments();
   if (help) return void process.stdout.write(`${USAGE}\n`);
   const people = readCitizens(citizens);
   const log = openLog({ level: 'info', path: join(state, 'cabinet.log') });
   const ports = { clock: systemClock, random: systemRandom, log };
-  const cabinet = await openCabinet({ ...ports, links: { socketsIn: sockets }, pacing, folder: state });
+  const cabinet = await openCabinet({
+    ...{ ...ports, links: { socketsIn: sockets }, pacing, folder: state },
+    ...(scanner && { fingerPicture: drawnFingers() }),
+  });
   const page = fileURLToPath(new URL('./page/dist', import.meta.url));
   const seen = { cabinet, page, port, citizens: people, log, ...(kiosk !== undefined && { kioskUrl: kiosk }) };
   const { url } = await servePage(seen);

@@ -19,6 +19,7 @@ import {
   simulateEscPos,
 } from '#drivers/receipt-printer/escpos/simulator/simulator.ts';
 import type { Clock } from '#kit/clock.ts';
+import type { Log } from '#kit/log.ts';
 import type { Random } from '#kit/random.ts';
 import { type FingerPicture, platenOf } from './finger-picture.ts';
 import { type Pacing, speeds } from './pacing.ts';
@@ -55,6 +56,7 @@ export interface SimulatorOptions {
   cardPrinter?: CardPrinterTraits;
   receiptPrinter?: Pick<EscPosOptions, 'drawSymbol'>;
   fingerPicture?: FingerPicture | undefined;
+  log?: Log | undefined;
   /** What each remembered when the world was saved. */
   from: Saved['devices'];
 }
@@ -63,6 +65,7 @@ export function openSimulators(options: SimulatorOptions): Simulators {
   const { world, clock, random, pins, cardPrinter, receiptPrinter } = options;
   const { card, paper, board, framesPerSecond } = speeds[options.pacing];
   const from = remembered(options.from);
+  const notDrawn = (error: unknown) => options.log?.error({ error: String(error) }, 'a finger could not be drawn');
   return {
     'card-printer': simulateEvolis({
       path: world.cardPath,
@@ -75,7 +78,7 @@ export function openSimulators(options: SimulatorOptions): Simulators {
     panel: simulateFirmata({ wiring: world.panelWiring, pins, clock, random, pacing: board, ...from.panel }),
     camera: simulateCamera({ scene: world.scene, clock, random, fps: framesPerSecond }),
     'fingerprint-scanner': simulateZfm({
-      ...{ personality: 'zfm20', finger: platenOf(world, options.fingerPicture), clock, random },
+      ...{ personality: 'zfm20', finger: platenOf(world, options.fingerPicture, notDrawn), clock, random },
       pacing: options.pacing === 'zero' ? null : 'baud', // its wire is slow, and no haste makes it quicker
     }),
   };

@@ -17,6 +17,7 @@ import { joseSealer, type KeyPair } from '#kit/sealer.ts';
 import { openMemoryStore } from '#kit/store.ts';
 import { seberangUlu1 } from '#tests/support/office.ts';
 import { demoCitizens } from '#tools/population/demo-citizens.ts';
+import { keptFingers } from '#tools/population/fingers.ts';
 import { writeDemoDrop } from '#tools/population/population.ts';
 import { openRequests } from './requests.ts';
 
@@ -97,6 +98,7 @@ describe('the demo citizens', () => {
     const record = JSON.parse(await joseSealer.open(answer.sealed, keys.reply.privateKey)) as SealedRecord;
     expect(isSealedRecord(record)).toBe(true);
     expect(record.card).toMatchObject({ nik: one.nik, name: one.name });
+    expect(record.fingers).toEqual(keptFingers(one.code).map(({ record }) => Buffer.from(record).toString('base64')));
   });
 });
 

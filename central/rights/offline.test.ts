@@ -167,6 +167,7 @@ describe('a lease ahead of time', () => {
     expect(claims.sealedSha256).toBe(hashText(sha256(rep.sealed ?? '')));
     const record = JSON.parse(await joseSealer.open(rep.sealed ?? '', keys.reply.privateKey)) as SealedRecord;
     expect(isSealedRecord(record)).toBe(true);
+    expect(record.fingers, 'a finger is known without central too').toHaveLength(2);
     expect(record.card.nik).toBe(siti.nik);
     const [kind, key = '', pin] = record.identify?.pinVerifier.split('$') ?? [];
     const own = Buffer.from(key, 'base64url');

@@ -8,7 +8,7 @@ import { eraseTemplate, type FingerReferences, openFingerMatching } from './fing
 const placed = (person: string, finger: FingerPosition = 'right-index', placement = 1) =>
   drawnFinger({ person, finger, manner: 'well', placement });
 const matching = openFingerMatching();
-const base64 = (text: string) => Buffer.from(text).toString('base64');
+const base64 = (content: string | Uint8Array) => Buffer.from(content as string).toString('base64');
 let records: string[] = [];
 
 function opened(of: readonly string[] = records): FingerReferences {
@@ -18,7 +18,7 @@ function opened(of: readonly string[] = records): FingerReferences {
 }
 
 beforeAll(() => {
-  records = [enrolledFinger('siti', 'left-index'), enrolledFinger('siti', 'right-index')];
+  records = (['left-index', 'right-index'] as const).map((finger) => base64(enrolledFinger('siti', finger)));
 });
 
 describe('references', () => {

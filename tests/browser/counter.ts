@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { drawnFingers } from '#cabinet/fingers/drawn-fingers.ts';
 import type { Pacing } from '#cabinet/pacing.ts';
 import { servePage } from '#cabinet/page-server.ts';
 import { preparingScreen } from '#controller/screen-server/preparing.ts';
@@ -8,8 +9,6 @@ import { openScreenServer, type ScreenServer } from '#controller/screen-server/s
 import { systemClock } from '#kit/clock.ts';
 import { silentLog } from '#kit/log.ts';
 import { systemRandom } from '#kit/random.ts';
-import { sealsFingers } from '#tests/hil/place/fingers.ts';
-import { drawnFinger } from '#tests/support/drawn-fingers.ts';
 import { buildPages } from '#tools/build-pages.ts';
 import { openPlace, type Place } from '#tools/place/place.ts';
 import { demoCitizens } from '#tools/population/demo-citizens.ts';
@@ -38,7 +37,7 @@ export async function openCounter({ pacing, scanner }: { pacing: Pacing; scanner
   const place = await openPlace({
     ...{ folder, pacing, clock: systemClock, random: systemRandom, log: silentLog },
     links: 'sockets',
-    ...(scanner && { fingerPicture: drawnFinger, officeSealer: sealsFingers({}, 'pickupCode') }),
+    ...(scanner && { fingerPicture: drawnFingers() }),
   });
   stock(place);
   const citizens = demoCitizens.map(({ pickupCode, pin, name, expect }) => ({ code: pickupCode, pin, name, expect }));

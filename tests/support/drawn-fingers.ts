@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { FingerPicture } from '#cabinet/finger-picture.ts';
 import type { Manner, PlacedFinger } from '#cabinet/world/plain.ts';
 import type { FingerPosition } from '#contract/screen/screen-state.ts';
 import type { GreyImage } from '#drivers/fingerprint/grey-image.ts';
@@ -63,7 +62,7 @@ const inkOf: Record<Manner, typeof usual> = {
   wet: { deep: 6, light: 20 },
 };
 
-export const drawnFinger: FingerPicture = ({ person, finger, manner, placement }: PlacedFinger): GreyImage => {
+export const drawnFinger = ({ person, finger, manner, placement }: PlacedFinger): GreyImage => {
   const turns = turnsOf(person, finger);
   const next = numbersFrom(`placement ${placement}`);
   const [angle, dx, dy] = [(next() - 0.5) * 0.2, (next() - 0.5) * 16, (next() - 0.5) * 16];
@@ -84,10 +83,10 @@ export const drawnFinger: FingerPicture = ({ person, finger, manner, placement }
 
 const numberOf: Partial<Record<FingerPosition, number>> = { 'right-index': 2, 'left-index': 7 };
 
-/** What the office keeps of a finger: a record by ISO/IEC 19794-2, in base64, from a placement that no story repeats. */
-export function enrolledFinger(person: string, finger: FingerPosition): string {
+/** What the registry delivers of a finger: a record by ISO/IEC 19794-2, from a placement that no story repeats. */
+export function enrolledFinger(person: string, finger: FingerPosition): Uint8Array {
   const template = extract(drawnFinger({ person, finger, manner: 'well', placement: 0 }));
   const written = writeRecord([{ finger: numberOf[finger] ?? 0, impression: 0, quality: 80, template }]);
   if (!written.ok) throw new Error(written.detail);
-  return Buffer.from(written.bytes).toString('base64');
+  return written.bytes;
 }

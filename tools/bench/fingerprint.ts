@@ -1,12 +1,12 @@
+import { conditions } from '#cabinet/fingers/conditions.ts';
+import { impressionOf } from '#cabinet/fingers/impression.ts';
+import { fingerOf } from '#cabinet/fingers/master.ts';
 import type { GreyImage } from '#drivers/fingerprint/grey-image.ts';
 import { extract } from '#drivers/fingerprint/matching/extract.ts';
 import { Matcher } from '#drivers/fingerprint/matching/matcher.ts';
 import { indexProbe } from '#drivers/fingerprint/matching/probe-index.ts';
 import type { Template } from '#drivers/fingerprint/matching/template.ts';
 import type { Clock } from '#kit/clock.ts';
-import { conditions } from '#tools/fingerprint/synthetic/conditions.ts';
-import { impressionOf } from '#tools/fingerprint/synthetic/impression.ts';
-import { fingerOf } from '#tools/fingerprint/synthetic/master.ts';
 import type { Figure, Ground } from './figure.ts';
 import { median } from './stats.ts';
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cabinet, openCabinet } from '#cabinet/cabinet.ts';
@@ -20,9 +21,10 @@ import { askControl } from '#kit/control-socket.ts';
 import type { Log } from '#kit/log.ts';
 import { openMqttCarrier } from '#kit/mqtt-carrier.ts';
 import { newId, type Random } from '#kit/random.ts';
-import { joseSealer, type Sealer } from '#kit/sealer.ts';
+import { joseSealer } from '#kit/sealer.ts';
 import { writeWhole } from '#kit/state-folder.ts';
 import { openFileStore, type Store } from '#kit/store.ts';
+import { demoRecords } from '#tools/population/demo-citizens.ts';
 import { writeDemoDrop } from '#tools/population/population.ts';
 
 export interface PlaceOptions {
@@ -38,10 +40,10 @@ export interface PlaceOptions {
   dayLimit?: number;
   /** Where pictures of fingers come from; without it no scanner stands in the cabinet. */
   fingerPicture?: FingerPicture;
-  /** The hand that seals at central. */
-  officeSealer?: Sealer;
   /** Where the demo citizens' file drops are kept; the place's own folder unless told. */
   demoDrops?: string;
+  /** What the registry delivers, made of the demo citizens' drop; that drop as it is unless told. */
+  delivered?: (demoDrop: string) => Promise<string>;
 }
 
 /** One life of the controller: ended by dropping it, as SIGKILL does, or by `stop`. */
@@ -111,14 +113,11 @@ export async function openPlace(options: PlaceOptions): Promise<Place> {
   return place;
 }
 
-function officeIn(
-  { folder, clock, random, log, officeSealer = joseSealer }: PlaceOptions,
-  brokerPort: number,
-): Promise<Office> {
+function officeIn({ folder, clock, random, log }: PlaceOptions, brokerPort: number): Promise<Office> {
   return openOffice({
     clock,
     random,
-    sealer: officeSealer,
+    sealer: joseSealer,
     log,
     folder: join(folder, 'central'),
     host: '127.0.0.1',
@@ -127,14 +126,18 @@ function officeIn(
   });
 }
 
-async function importDemo({ folder, clock, demoDrops }: PlaceOptions, { store, lookupKey }: Office): Promise<void> {
+async function importDemo(
+  { folder, clock, demoDrops, delivered = async (drop) => drop }: PlaceOptions,
+  { store, lookupKey }: Office,
+): Promise<void> {
   const drop = await demoDropOf(demoDrops ?? folder, dayAt(clock.wallMs()));
-  await importFileDrop(drop, { store, clock, lookupKey });
+  await importFileDrop(await delivered(drop), { store, clock, lookupKey });
 }
 
-/** The demo citizens as a file drop of this day: drawn once, and kept for whoever opens a place on the same day. */
+/** The demo citizens as a file drop of this day: drawn once, and kept for whoever opens a place with the same people. */
 export async function demoDropOf(folder: string, day: string): Promise<string> {
-  const drop = join(folder, `demo-drop-${day}`);
+  const people = createHash('sha256').update(JSON.stringify(demoRecords(day))).digest('hex');
+  const drop = join(folder, `demo-drop-${day}-${people.slice(0, 12)}`);
   if (existsSync(join(drop, 'dataset.json'))) return drop;
   const half = `${drop}.${process.pid}`;
   await writeDemoDrop(half, day);

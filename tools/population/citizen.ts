@@ -1,5 +1,6 @@
 import type { Cells, RecordColumn } from '#central/gateway/file-drop/columns.ts';
 import { checkDigit } from '#contract/uplink/codes.ts';
+import type { FingerRecord } from './fingers.ts';
 import type { Sex } from './names.ts';
 import type { City, Kecamatan } from './regions.ts';
 
@@ -15,6 +16,8 @@ export interface Citizen {
   /** Number of the face and of the signature; null where there is none. */
   face: number | null;
   signature: number | null;
+  /** What their fingers are compared with; none where none were enrolled or drawn. */
+  fingers: readonly FingerRecord[];
   /** The photo file arrived whole by its frame, and cannot be decoded. */
   tornPhoto: boolean;
 }

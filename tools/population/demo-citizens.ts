@@ -3,6 +3,7 @@ import { addDays, addYears } from '#kit/civil-date.ts';
 import { type Citizen, makeNik, nothingSpecial, pickupNumber, placeCells } from './citizen.ts';
 import { demoPeople } from './demo-people.ts';
 import type { DemoPerson } from './demo-person.ts';
+import { keptFingers } from './fingers.ts';
 import { placeOf } from './regions.ts';
 import type { DemoResult } from './result.ts';
 import { signatureCount } from './signature-shape.ts';
@@ -43,6 +44,7 @@ export function demoRecords(today: string): Citizen[] {
     expiresOn: addDays(today, person.expiresInDays ?? 365),
     face: person.face,
     signature: person.signature === undefined ? Number(digitsOf(person.code, 6)) % signatureCount : person.signature,
+    fingers: keptFingers(person.code),
     tornPhoto: person.tornPhoto ?? false,
   }));
 }

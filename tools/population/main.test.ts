@@ -40,13 +40,24 @@ test('one command writes a drop and says what it wrote', async () => {
     records: 20,
     dataset: { name: 'synthetic-bengkulu', cutOff: '2026-11-23' },
   });
-  expect((await readdir(folder)).sort()).toEqual(['codes.csv', 'dataset.json', 'photos', 'records.csv', 'signatures']);
+  const names = ['codes.csv', 'dataset.json', 'fingers', 'photos', 'records.csv', 'signatures'];
+  expect((await readdir(folder)).sort()).toEqual(names);
+  expect(await readdir(join(folder, 'fingers'))).toEqual([]);
+});
+
+test('two index fingers are drawn for everybody who has any, where they are asked for', async () => {
+  const folder = join(home, 'fingers');
+  const { code, out } = await population('--out', folder, '--count', '2', '--seed', '4', '--fingers', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ records: 2, withFingers: 1 });
+  const names = await readdir(join(folder, 'fingers'));
+  expect(names.sort()).toEqual([expect.stringMatching(/0000-2\.fmr$/), expect.stringMatching(/0000-7\.fmr$/)]);
 });
 
 test('help explains every option', async () => {
   const { code, out } = await population('--help');
   expect(code).toBe(0);
-  for (const option of ['--out', '--count', '--seed', '--city', '--demo', '--today', '--json'])
+  for (const option of ['--out', '--count', '--seed', '--city', '--demo', '--fingers', '--today', '--json'])
     expect(out).toContain(option);
 });
 

@@ -91,6 +91,7 @@ function makeCitizen(random: Random, index: number, here: Place, today: string):
     expiresOn: addDays(today, fraction(random) < 0.03 ? -10 : 365),
     face: recorded ? faceFor(random, sex, age, religion === 'ISLAM') : null,
     signature: recorded && fraction(random) > 0.015 ? whole(random, signatureCount) : null,
+    fingers: [],
     tornPhoto: false,
   };
 }

@@ -14,10 +14,10 @@ const AT_ONCE = 8;
 
 /**
  * Writes a file drop as the gateway reads it: `dataset.json`, `records.csv`, `codes.csv`, `photos/NIK.jpg`,
- * `signatures/NIK.png`. Pictures of an earlier drop in this folder are removed first; other files are left alone.
+ * `signatures/NIK.png`, `fingers/NIK-P.fmr`. Those of an earlier drop in this folder are removed first; other files are left alone.
  */
 export async function writeDrop(folder: string, dataset: Dataset, citizens: readonly Citizen[]): Promise<void> {
-  for (const name of ['photos', 'signatures']) {
+  for (const name of ['photos', 'signatures', 'fingers']) {
     await rm(join(folder, name), { recursive: true, force: true });
     await mkdir(join(folder, name), { recursive: true });
   }
@@ -27,6 +27,9 @@ export async function writeDrop(folder: string, dataset: Dataset, citizens: read
   await writeFile(join(folder, 'codes.csv'), csv([codeColumns, ...codes]));
   await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(dataset, null, 2)}\n`);
   await writePictures(folder, citizens);
+  for (const { row, fingers } of citizens)
+    for (const { number, record } of fingers)
+      await writeFile(join(folder, 'fingers', `${row.nik}-${number}.fmr`), record);
 }
 
 async function writePictures(folder: string, citizens: readonly Citizen[]): Promise<void> {

@@ -1,46 +1,43 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manner } from '#cabinet/world/plain.ts';
 import type { FingerPosition, Screen } from '#contract/screen/screen-state.ts';
 import type { FingerReferences } from '#controller/devices/finger-matching.ts';
-import { joseSealer, type Sealer } from '#kit/sealer.ts';
 import { drawnFinger, enrolledFinger } from '#tests/support/drawn-fingers.ts';
 import { demoCitizens } from '#tools/population/demo-citizens.ts';
+import { keptFingers } from '#tools/population/fingers.ts';
 import { kioskOf, type Scene, screenOf, untilShown } from './scene.ts';
 import { eventually, letPass } from './time.ts';
 
-/** Which fingers central holds of whom, by their codes, or words that are no record. */
+/** Which fingers the registry delivers of whom, by their codes, or bytes that are no record. */
 export type Enrolled = Record<string, readonly (FingerPosition | 'unreadable')[]>;
 
-/** What people are called whose fingers are drawn: stories use their codes, the cabinet's page their numbers. */
-type Called = 'code' | 'pickupCode';
-
 const both: readonly FingerPosition[] = ['right-index', 'left-index'];
-const records = new Map<string, string>();
+const numberOf: Partial<Record<FingerPosition | 'unreadable', number>> = { 'right-index': 2, 'left-index': 7 };
+/** The head of a record, and nothing that it announces. */
+const onlyAHead = Buffer.concat([Buffer.from('FMR\0 20\0', 'latin1'), Buffer.alloc(16)]);
+const records = new Map<string, Uint8Array>();
 
-function recordOf(code: string, finger: FingerPosition | 'unreadable'): string {
-  if (finger === 'unreadable') return Buffer.from('no record at all').toString('base64');
+function recordOf(code: string, finger: FingerPosition | 'unreadable'): Uint8Array {
+  if (finger === 'unreadable') return onlyAHead;
   const name = `${code} ${finger}`;
   const record = records.get(name) ?? enrolledFinger(code, finger);
   records.set(name, record);
   return record;
 }
 
-/** Central's hand, which puts the fingers into the record that it seals: whoever imports them is another story. */
-export function sealsFingers(enrolled: Enrolled, called: Called = 'code'): Sealer {
-  return {
-    ...joseSealer,
-    seal: (plain, to) => joseSealer.seal(withFingers(plain, enrolled, called), to),
+/** The demo citizens' drop with the fingers of this story: both index fingers of everybody whom it does not name. */
+export function deliversFingers(enrolled: Enrolled, folder: string): (demoDrop: string) => Promise<string> {
+  return async (demoDrop) => {
+    const drop = join(folder, 'drop');
+    cpSync(demoDrop, drop, { recursive: true });
+    rmSync(join(drop, 'fingers'), { recursive: true });
+    mkdirSync(join(drop, 'fingers'));
+    for (const { code, nik } of demoCitizens.filter(({ code }) => keptFingers(code).length > 0))
+      for (const finger of enrolled[code] ?? both)
+        writeFileSync(join(drop, 'fingers', `${nik}-${numberOf[finger] ?? 1}.fmr`), recordOf(code, finger));
+    return drop;
   };
-}
-
-function withFingers(plain: string, enrolled: Enrolled, called: Called): string {
-  if (!plain.startsWith('{')) return plain; // a password, not a record
-  const value = JSON.parse(plain) as { card?: { nik: string } };
-  const demo = demoCitizens.find(({ nik }) => nik === value.card?.nik);
-  if (!demo) return plain;
-  const fingers = (enrolled[demo.code] ?? both).map((finger) => recordOf(demo[called], finger));
-  return JSON.stringify({ ...value, fingers });
 }
 
 type FingerScreen = Extract<Screen, { at: 'finger' }>;
@@ -62,6 +59,17 @@ export async function pressesAFinger(scene: Scene, { of, manner }: { of: string;
   );
   scene.hands('liftFinger');
   await letPass(scene.clock, 1); // nobody is quicker, and the scanner has to see a bare glass
+}
+
+/** Acts when part of a picture has come, and the rest has not: gives how much that was, 0 to 1. */
+export async function inTheMiddleOfAPicture({ scene }: { scene: Scene }, act: () => void): Promise<number> {
+  const { screen } = kioskOf(scene).controller.kiosk;
+  for await (const { screen: shown } of screen.changes(new AbortController().signal)) {
+    if (shown.at !== 'finger' || shown.part === 0) continue;
+    act();
+    return shown.part;
+  }
+  throw new Error('no picture was read');
 }
 
 /** Keeps hold of what the kiosk opens, as somebody with its memory would. */
@@ -89,7 +97,8 @@ const filesIn = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 function tells(bytes: Buffer): boolean {
-  return [...records.values()].some(
-    (record) => bytes.includes(record) || bytes.includes(Buffer.from(record, 'base64')),
-  );
+  return [...records.values()].some((record) => {
+    const plain = Buffer.from(record);
+    return bytes.includes(plain) || bytes.includes(plain.toString('base64'));
+  });
 }

@@ -14,7 +14,7 @@ import { centralTexts, entriesOf, journalTexts, kioskStock } from './books.ts';
 import { centralIn } from './central.ts';
 import { citizenIn } from './citizen.ts';
 import { cardsOutside } from './faces.ts';
-import { sealsFingers } from './fingers.ts';
+import { deliversFingers } from './fingers.ts';
 import { askedHands, simulatedHands } from './hands.ts';
 import { kioskProcessIn } from './kiosk-life.ts';
 import type { Place, PlaceSetup } from './place.ts';
@@ -54,7 +54,7 @@ async function openScene(setup: PlaceSetup): Promise<Scene> {
     links: cabinet.camera ? 'sockets' : 'memory',
     begin: worldOf(cabinet),
     ...(cabinet.printerBranches && { cardPrinter: { branches: cabinet.printerBranches } }),
-    ...(cabinet.scanner && { fingerPicture: drawnFinger, officeSealer: sealsFingers(cabinet.scanner) }),
+    ...(cabinet.scanner && { fingerPicture: drawnFinger, delivered: deliversFingers(cabinet.scanner, folder) }),
     ...(dayLimit !== undefined && { dayLimit }),
   });
   const realPorts = real !== null;

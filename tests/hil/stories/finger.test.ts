@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { holdsReferences } from '#tests/hil/place/fingers.ts';
+import { holdsReferences, inTheMiddleOfAPicture } from '#tests/hil/place/fingers.ts';
 import { openPlace, type Place, simulatedStory } from '#tests/hil/place/open-place.ts';
 
 /** A glass to put fingers on; central holds both index fingers of everybody, unless it is said otherwise. */
@@ -117,6 +117,28 @@ simulatedStory('the scanner is pulled out while a finger is awaited: the officer
   await siti.takesTheCard();
   await place.addsUp();
 });
+
+simulatedStory(
+  'the scanner is pulled out in the middle of a picture: no try is counted, and the glass works again',
+  async () => {
+    await using place = await withGlass();
+    const siti = place.citizen('FIRST-01');
+    await siti.asksForHerCard({ until: 'finger' });
+    const read = inTheMiddleOfAPicture(place, () => place.technician.unplugs('fingerprint-scanner'));
+    place.scene.hands('putFinger', 'FIRST-01', 'right-index', 'well');
+    await place.screenShows('officer-proof');
+    expect(await read).toBeLessThan(1);
+    expect(place.screen.screen).toMatchObject({ why: 'fingerprint-scanner/unreachable', back: true });
+    place.scene.hands('liftFinger');
+    place.technician.plugsIn('fingerprint-scanner');
+    await siti.goesBack();
+    expect(place.screen.screen).toMatchObject({ at: 'finger', triesLeft: 4 });
+    await siti.asksForHerCard();
+    await siti.takesTheCard();
+    expect(endOf(place)).toMatchObject({ proofs: ['pin', 'finger'], fingers: { comparisons: 1, poor: 0 } });
+    await place.addsUp();
+  },
+);
 
 simulatedStory('the officer is asked from the first second, and the way back to the glass stays open', async () => {
   await using place = await withGlass();

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { fingerOfPerson } from '#cabinet/fingers/touch.ts';
+import type { FingerPosition } from '#contract/screen/screen-state.ts';
 import type { KioskQuality } from '#drivers/fingerprint/fingerprint-scanner.ts';
 import { extraction } from '#drivers/fingerprint/matching/extract.ts';
 import { readRecord } from '#drivers/fingerprint/matching/iso-read.ts';
@@ -10,7 +12,8 @@ import { systemClock } from '#kit/clock.ts';
 import { InputError } from '../faults.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { type ScannerView, seenBy } from '../pictures/view.ts';
-import { type FingerFiles, writeFinger } from '../synthetic/write-finger.ts';
+import { referenceOf } from '../reference.ts';
+import { type FingerFiles, writeFinger } from '../write-finger.ts';
 
 /** What one worker does by itself, told and answered in plain data. */
 export interface Jobs {
@@ -20,6 +23,8 @@ export interface Jobs {
   candidates: { ask: { templates: (Template | null)[] }; answer: null };
   match: { ask: { probe: Template; candidates: number[] }; answer: Matched };
   finger: { ask: FingerFiles; answer: { files: number } };
+  /** The reference of somebody's finger: drawn as the cabinet draws that finger at a touch. */
+  enrol: { ask: { person: string; finger: FingerPosition; number: number }; answer: { record: Uint8Array } };
 }
 export type JobName = keyof Jobs;
 
@@ -70,4 +75,7 @@ export const jobs: { [Name in JobName]: (ask: Jobs[Name]['ask']) => Promise<Jobs
     return { scores, indexMs: indexedMs - startMs, matchMs: systemClock.monotonicMs() - indexedMs };
   },
   finger: writeFinger,
+  async enrol({ person, finger, number }) {
+    return { record: referenceOf(fingerOfPerson(person, finger), person, number) };
+  },
 };

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { conditions } from '#cabinet/fingers/conditions.ts';
+import { impressionOf } from '#cabinet/fingers/impression.ts';
+import { fingerOf } from '#cabinet/fingers/master.ts';
 import { extract } from '#drivers/fingerprint/matching/extract.ts';
 import { readRecord } from '#drivers/fingerprint/matching/iso-read.ts';
 import { scoreOf } from '#drivers/fingerprint/matching/matcher.ts';
 import { indexProbe } from '#drivers/fingerprint/matching/probe-index.ts';
-import { conditions } from './conditions.ts';
-import { impressionOf } from './impression.ts';
-import { fingerOf } from './master.ts';
 import { referenceOf } from './reference.ts';
 
 const siti = fingerOf('siti');

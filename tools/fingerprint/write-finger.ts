@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writePng } from '../pictures/write-png.ts';
-import { conditions } from './conditions.ts';
-import { impressionOf } from './impression.ts';
-import { fingerOf } from './master.ts';
+import { conditions } from '#cabinet/fingers/conditions.ts';
+import { impressionOf } from '#cabinet/fingers/impression.ts';
+import { fingerOf } from '#cabinet/fingers/master.ts';
+import { writePng } from './pictures/write-png.ts';
 import { referenceOf } from './reference.ts';
 
 /** One finger of a set: where its pictures go, and how many. */

@@ -1,8 +1,8 @@
+import { conditions } from '#cabinet/fingers/conditions.ts';
+import { impressionOf } from '#cabinet/fingers/impression.ts';
+import type { Master } from '#cabinet/fingers/master.ts';
 import { writeRecord } from '#drivers/fingerprint/matching/iso-write.ts';
 import { assess } from '#drivers/fingerprint/matching/quality.ts';
-import { conditions } from './conditions.ts';
-import { impressionOf } from './impression.ts';
-import type { Master } from './master.ts';
 
 /** As an enrolment would have left it: an ISO 19794-2 record of a good impression, which is none of those that a kiosk gets to see. */
 export function referenceOf(master: Master, seed: string, finger = 0): Uint8Array {
