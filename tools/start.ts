@@ -20,6 +20,7 @@ const usage = `Starts office, kiosk and simulated cabinet as three processes, an
   --cabinet-port N     of the cabinet page (default 8083)
   --broker-port N      of the MQTT broker (default 1883)
   --pacing WORD        how fast the machines work: real (default), fast, zero
+  --no-scanner         no fingerprint scanner in the cabinet: the PIN is the only proof
   --json               lines of JSON instead of words: first the addresses, then each process that ended or is back
 
 A port may be 0: any that is free. A process that ends by itself is started again.
@@ -32,6 +33,7 @@ const options = {
   'cabinet-port': { type: 'string', default: '8083' },
   'broker-port': { type: 'string', default: '1883' },
   pacing: { type: 'string', default: 'real' },
+  'no-scanner': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -91,7 +93,10 @@ async function run(values: Values, keeper: Keeper, { json, say, tell }: Voice): 
   const machine = keeper.start({
     name: 'cabinet',
     script: 'cabinet/cabinet.main.ts',
-    args: [...cabinetArgs(state), '--port', ports.cabinet, '--pacing', values.pacing, '--kiosk', kioskPage],
+    args: [
+      ...[...cabinetArgs(state), '--port', ports.cabinet, '--pacing', values.pacing, '--kiosk', kioskPage],
+      ...(values['no-scanner'] ? [] : ['--scanner']),
+    ],
   });
   const [central, cabinet] = await Promise.all([office, machine, office.then(() => importDemo(state, systemClock))]);
   const cabinetPage = String(cabinet.page);

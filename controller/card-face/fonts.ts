@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { FaceError } from './face-error.ts';
 import { type FontMetrics, readFontMetrics } from './font-metrics.ts';
 import type { Weight } from './layout.ts';
@@ -32,9 +32,10 @@ const ownFontsFolder = () =>
  * of the board can stand in for a missing one (peripherals.md A.3).
  */
 export function writeFontList({ workFolder, fontsFolder = ownFontsFolder() }: FontPlace): string {
-  mkdirSync(workFolder, { recursive: true });
-  const path = join(workFolder, 'fonts.conf');
-  writeFileSync(path, fontList(fontsFolder, join(workFolder, 'font-cache')));
+  const folder = resolve(workFolder); // fontconfig looks for a relative path in a folder of its own
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'fonts.conf');
+  writeFileSync(path, fontList(fontsFolder, join(folder, 'font-cache')));
   return path;
 }
 

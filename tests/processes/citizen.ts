@@ -48,6 +48,9 @@ function touch(
       return tap(product, { tap: 'number', digits: number });
     case 'pin':
       return tap(product, { tap: 'pin', digits: pin });
+    case 'finger':
+      if (screen.say === 'hold') return null;
+      return act(product, 'putFinger', { text: number, finger: screen.finger, manner: 'well' });
     case 'review':
       return tap(product, { tap: 'answer', answer: 'yes' });
     case 'take-card':

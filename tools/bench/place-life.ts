@@ -73,7 +73,7 @@ async function pickup({ kiosk, cabinet }: Place, citizen: DemoCitizen): Promise<
   const walked = await walk(
     controller,
     cabinet,
-    { who, number, pin, says },
+    { who, fingersOf: number, number, pin, says },
     clock,
     ({ name }) => {
       const nowMs = clock.monotonicMs();

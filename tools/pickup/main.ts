@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { drawnFingers } from '#cabinet/fingers/drawn-fingers.ts';
 import { isPacing } from '#cabinet/pacing.ts';
 import { systemClock } from '#kit/clock.ts';
 import { keepToOwner } from '#kit/lifetime.ts';
@@ -8,7 +9,7 @@ import { openPlace, type Place } from '#tools/place/place.ts';
 import { type DemoCitizen, demoCitizens } from '#tools/population/demo-citizens.ts';
 import { prepareOut, writeFiles } from './files.ts';
 import { exitCodeOf, exitCodes, resultOf } from './result.ts';
-import { type Phase, walk } from './walk.ts';
+import { officerOnDuty, type Phase, walk } from './walk.ts';
 
 const usage = `One complete pickup without a screen: office, kiosk and simulated cabinet, over the real wires.
 
@@ -89,11 +90,13 @@ async function pickup(values: Values): Promise<number> {
     log,
     pacing,
     links: 'sockets',
+    fingerPicture: drawnFingers(),
   });
   await prepare(place);
   const papersBefore = place.cabinet.world.now.receipt.cuts;
   const walker = {
     who: citizen.code,
+    fingersOf: citizen.pickupCode,
     number: values.nik ? citizen.nik : citizen.pickupCode,
     pin: values.pin ?? citizen.pin,
     says: citizen.says,
@@ -124,10 +127,10 @@ async function pickup(values: Values): Promise<number> {
 async function prepare({ cabinet, kiosk }: Place): Promise<void> {
   const { operators, kiosk: shown } = kiosk.controller;
   if (cabinet.world.now.cards.every((card) => card.place !== 'hopper')) {
-    cabinet.world.loadHopper(20, 'OP-DEMO');
-    operators.load({ count: 20, document: 'BA-DEMO', operatorId: 'OP-DEMO' });
+    cabinet.world.loadHopper(20, officerOnDuty);
+    operators.load({ count: 20, document: 'BA-DEMO', operatorId: officerOnDuty });
   }
-  if (!operators.officerPresent()) operators.openDuty({ operatorId: 'OP-DEMO', certificateId: 'CERT-DEMO' });
+  if (!operators.officerPresent()) operators.openDuty({ operatorId: officerOnDuty, certificateId: 'CERT-DEMO' });
   const ready = () => Object.values(kiosk.devices.health()).every(({ state }) => state === 'ready');
   const full = () => shown.screen.value.screen.at === 'welcome' && shown.service().mode === 'full';
   const untilMs = systemClock.monotonicMs() + 15_000; // then the walk shows what the machine says instead

@@ -1,7 +1,7 @@
 import type { Cabinet } from '#cabinet/cabinet.ts';
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import { isProblemCode } from '#contract/problems/codes.ts';
-import type { Screen, ScreenState } from '#contract/screen/screen-state.ts';
+import type { FingerPosition, Screen, ScreenState } from '#contract/screen/screen-state.ts';
 import type { VisitOutcome } from '#contract/uplink/entries.ts';
 import type { Controller } from '#controller/controller.ts';
 import type { Clock } from '#kit/clock.ts';
@@ -9,6 +9,8 @@ import type { Clock } from '#kit/clock.ts';
 /** The citizen of one pickup: what they carry and what they answer. */
 export interface Walker {
   who: string;
+  /** Whose fingers are put on the glass: the cabinet knows people by their pick-up numbers. */
+  fingersOf: string;
   number: string;
   pin: string;
   says: 'yes' | 'data-wrong';
@@ -28,6 +30,10 @@ export interface Walked {
 }
 
 const acknowledgeWithinMs = 15_000;
+/** Between two touches the scanner has to see a bare glass. */
+const bareGlassMs = 300;
+/** Who is on duty beside the machine, and comes where a finger does not do. */
+export const officerOnDuty = 'OP-DEMO';
 
 /** Walks one citizen through the kiosk by what the screen says, as a person does; every step is told to `onPhase`. */
 export async function walk(
@@ -57,8 +63,15 @@ export async function walk(
     name = next;
   }
 
+  async function touch(finger: FingerPosition): Promise<void> {
+    cabinet.world.liftFinger();
+    await clock.sleep(bareGlassMs, signal);
+    cabinet.world.putFinger(walker.fingersOf, finger);
+  }
+
   /** What the person does at this screen; true when the walk is over. */
   function react({ screen }: ScreenState): boolean {
+    if (screen.at !== 'finger') cabinet.world.liftFinger();
     switch (screen.at) {
       case 'welcome':
         if (visitNo) return true;
@@ -76,6 +89,12 @@ export async function walk(
         code = screen.problem;
         kiosk.tap(pinGiven ? { tap: 'leave' } : { tap: 'pin', digits: walker.pin });
         pinGiven = true;
+        return false;
+      case 'finger':
+        if (screen.say !== 'hold') void touch(screen.finger);
+        return false;
+      case 'officer-proof':
+        officerComes(controller, visitNo ?? '', screen.why);
         return false;
       case 'review':
         kiosk.tap({ tap: 'answer', answer: walker.says });
@@ -109,6 +128,12 @@ export async function walk(
     acknowledged,
     phases,
   };
+}
+
+/** With the family card in hand, whatever became of the fingers. */
+function officerComes({ kiosk }: Controller, visitNo: string, why: ProblemCode | null): void {
+  const reason = why === 'fingerprint/none-enrolled' ? 'none-enrolled' : 'worn';
+  kiosk.vouching.identify({ visitNo, operatorId: officerOnDuty, document: 'KK', reason });
 }
 
 function nameOf(screen: Screen): string {

@@ -136,7 +136,9 @@ async function importDemo(
 
 /** The demo citizens as a file drop of this day: drawn once, and kept for whoever opens a place with the same people. */
 export async function demoDropOf(folder: string, day: string): Promise<string> {
-  const people = createHash('sha256').update(JSON.stringify(demoRecords(day))).digest('hex');
+  const people = createHash('sha256')
+    .update(JSON.stringify(demoRecords(day)))
+    .digest('hex');
   const drop = join(folder, `demo-drop-${day}-${people.slice(0, 12)}`);
   if (existsSync(join(drop, 'dataset.json'))) return drop;
   const half = `${drop}.${process.pid}`;
