@@ -2,18 +2,21 @@ import type { FingerPosition, FingerSay } from '#contract/screen/screen-state.ts
 import { FingerDrawing } from '../drawings/drawings.tsx';
 import { BigButton } from '../parts/big-button.tsx';
 import { Layout } from '../parts/layout.tsx';
+import { useSaid } from '../parts/said.ts';
 import type { Previews, ScreenProps } from '../parts/screen-props.ts';
 import { tied } from '../parts/tied.ts';
 import type { Words } from '../words/words.ts';
 
 /** Which finger, what would help, and how often it may still be tried. Nobody is told that a finger is wrong. */
-export function FingerScreen({ screen, words, tap }: ScreenProps<'finger'>) {
+export function FingerScreen({ screen, lang, words, tap }: ScreenProps<'finger'>) {
   const { finger, say, part, triesLeft, hasOther } = screen;
   const says = words.finger.says[say];
+  const title = (say === 'other' ? words.finger.other : words.finger.place)(words.finger.names[finger]);
+  useSaid({ id: `finger.${say}.${finger}`, text: isHint(say) || say === 'hold' ? says : title, lang });
   return (
     <Layout
       picture={<FingerDrawing finger={finger} say={say} part={part} />}
-      title={(say === 'other' ? words.finger.other : words.finger.place)(words.finger.names[finger])}
+      title={title}
       actions={<WaysOn hasOther={hasOther} words={words} tap={tap} />}
     >
       <p class={isHint(say) ? 'problem hint' : 'lead'} role="status">

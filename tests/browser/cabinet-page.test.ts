@@ -1,6 +1,7 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cardsAt } from '#cabinet/world/cards.ts';
+import { saidEvent } from '#kiosk-ui/parts/said.ts';
 import { openCounter } from './counter.ts';
 import { citizen, hasBrowser, openBrowser, openTab, visitorAt } from './visitor.ts';
 
@@ -60,6 +61,7 @@ describe.skipIf(!hasBrowser())('in a real browser', () => {
     await screen.sees('Masukkan PIN KTP, 5 angka.');
     await screen.types(pin);
     await screen.sees('Tempelkan telunjuk kanan di kaca.');
+    const said = await hearsWhatIsSaid(page);
     const whose = page.getByLabel('Whose finger');
     await whose.selectOption(await whose.getByRole('option', { name }).first().getAttribute('value'));
     await page.getByLabel('How the finger is put down').selectOption('lightly');
@@ -74,6 +76,20 @@ describe.skipIf(!hasBrowser())('in a real browser', () => {
     await desk('Put right index').click();
     await screen.sees('Periksa data Anda.');
     await desk('Lift').click();
+    expect(said).toEqual([
+      'Sedang dibaca. Tahan sebentar.',
+      'Belum terbaca. Tekan sedikit lebih kuat. Jari kering? Lembapkan sedikit.',
+      'Sedang dibaca. Tahan sebentar.',
+    ]);
     expect(complaints).toEqual([]);
   }, 60_000);
 });
+
+/** As a loudspeaker would: every sentence that the framed screen offers from now on. */
+async function hearsWhatIsSaid(page: Page): Promise<string[]> {
+  const said: string[] = [];
+  await page.exposeFunction('hear', (text: string) => void said.push(text));
+  const frame = page.frames().find((one) => one !== page.mainFrame());
+  await frame?.evaluate(`document.addEventListener('${saidEvent}', ({ detail }) => hear(detail.text))`);
+  return said;
+}

@@ -6,7 +6,7 @@ import { startProduct, temporaryFolder } from './product.ts';
 
 test('each of the three is killed while nobody is served, is started again, and the next citizen gets their card', async () => {
   using folder = temporaryFolder();
-  await using product = await startProduct(folder.path);
+  await using product = await startProduct(folder.path, ['--no-scanner']);
   await welcomes(product);
 
   const gone = until(product.screen, 'the screen to go', (state) => state === null);

@@ -6,7 +6,7 @@ import { type Product, startProduct, temporaryFolder } from './product.ts';
 
 /** The head is over the card: some of the colours are on it, some are not. */
 const inking = (screen: Screen) => screen.at === 'printing' && screen.phase === 'printing' && screen.fraction > 0.3;
-const started = (path: string) => startProduct(path, ['--pacing', 'fast']);
+const started = (path: string) => startProduct(path, ['--no-scanner', '--pacing', 'fast']);
 
 const outcomes = ({ of }: Books) => of('print.outcome').map(({ data }) => data.outcome);
 

@@ -3,7 +3,7 @@ import { booksAddUp } from './books.ts';
 import { picksUp, walksTo, welcomes } from './citizen.ts';
 import { startProduct, temporaryFolder } from './product.ts';
 
-const started = (path: string) => startProduct(path, ['--pacing', 'fast']);
+const started = (path: string) => startProduct(path, ['--no-scanner', '--pacing', 'fast']);
 
 test('Ctrl-C while a card stands in the slot: it goes to the box for two people to look at, and is handed to nobody else', async () => {
   using folder = temporaryFolder();
