@@ -21,7 +21,7 @@ export function App() {
       </section>
       <div class="beside">
         <KioskFrame url={kioskUrl} view={view} enlarge={setPicture} />
-        <History view={view} />
+        <History view={view} citizens={citizens} />
       </div>
       <section class="controls" aria-label="What people can do">
         <CitizenControls view={view} citizens={citizens} act={act} />

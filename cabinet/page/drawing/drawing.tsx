@@ -4,6 +4,7 @@ import { Body } from './body.tsx';
 import { CameraSight } from './camera-sight.tsx';
 import { CardPrinter } from './card-printer.tsx';
 import { Citizen } from './citizen.tsx';
+import { Glass } from './glass.tsx';
 import { Mains } from './mains.tsx';
 import { MovingCards } from './moving-cards.tsx';
 import { Papers, ReceiptPrinter } from './receipt-printer.tsx';
@@ -20,6 +21,7 @@ export function Drawing({ view, enlarge }: { view: CabinetView; enlarge: Enlarge
       <ReceiptPrinter view={view} />
       <Papers view={view} enlarge={enlarge} />
       <CameraSight view={view} />
+      <Glass view={view} />
       <Slot view={view} />
       <MovingCards view={view} enlarge={enlarge} />
     </svg>
