@@ -44,6 +44,15 @@ describe('references', () => {
     expect(references.compare(placed('siti'), 'right-index').matched).toBe(true);
   });
 
+  test('a picture is compared by itself, also where another one was judged since', () => {
+    const references = opened();
+    const [mine, strangers] = [placed('siti'), placed('somebody')];
+    matching.judge(mine);
+    matching.judge(strangers);
+    expect(references.compare(mine, 'right-index').matched).toBe(true);
+    expect(references.compare(strangers, 'right-index').matched).toBe(false);
+  });
+
   test('match nothing any more after they were erased', () => {
     const references = opened();
     references.erase();

@@ -14,7 +14,7 @@ export interface FingerReferences {
   readonly fingers: readonly FingerPosition[];
   /** Compares this picture with every view of one finger. Erases what it took from the picture, not the picture. */
   compare(image: GreyImage, finger: FingerPosition): FingerComparison;
-  /** Overwrites every reference with zeros; afterwards no finger is left to be compared. */
+  /** Overwrites every reference with zeros, and what was taken from a picture and not compared; afterwards no finger is left. */
   erase(): void;
 }
 
@@ -48,12 +48,11 @@ const positions: readonly FingerPosition[] = [
 const askedFirst: readonly FingerPosition[] = ['right-index', 'left-index', 'right-thumb', 'left-thumb'];
 
 export function openFingerMatching(): FingerMatching {
-  /** What was taken from a picture when it was judged, so that it is taken once. */
-  const taken = new WeakMap<GreyImage, Template>();
+  const taken = new TakenOnce();
   return {
     judge(image) {
       const { template, quality, hint } = assess(image);
-      taken.set(image, template);
+      taken.keep(image, template);
       return { quality, hint };
     },
     openReferences(records) {
@@ -80,29 +79,52 @@ function readInto(views: Map<FingerPosition, Template[]>, record: string): Probl
   return [];
 }
 
+/** What was taken from the newest picture when it was judged, so that it is taken once. The one before it is overwritten. */
+class TakenOnce {
+  #newest: { image: GreyImage; template: Template } | null = null;
+
+  keep(image: GreyImage, template: Template): void {
+    this.erase();
+    this.#newest = { image, template };
+  }
+
+  /** Theirs to erase who take it. */
+  take(image: GreyImage): Template {
+    const newest = this.#newest;
+    if (newest?.image !== image) return assess(image).template;
+    this.#newest = null;
+    return newest.template;
+  }
+
+  erase(): void {
+    if (this.#newest) eraseTemplate(this.#newest.template);
+    this.#newest = null;
+  }
+}
+
 class References implements FingerReferences {
   readonly fingers: readonly FingerPosition[];
   readonly #views: Map<FingerPosition, Template[]>;
-  readonly #taken: WeakMap<GreyImage, Template>;
+  readonly #taken: TakenOnce;
 
-  constructor(views: Map<FingerPosition, Template[]>, taken: WeakMap<GreyImage, Template>) {
+  constructor(views: Map<FingerPosition, Template[]>, taken: TakenOnce) {
     this.fingers = [...views.keys()].sort((a, b) => turnOf(a) - turnOf(b));
     this.#views = views;
     this.#taken = taken;
   }
 
   compare(image: GreyImage, finger: FingerPosition): FingerComparison {
-    const probe = this.#taken.get(image) ?? assess(image).template;
+    const probe = this.#taken.take(image);
     const index = indexProbe(probe);
     const score = Math.max(0, ...(this.#views.get(finger) ?? []).map((candidate) => scoreOf(index, candidate)));
     eraseTemplate(probe);
-    this.#taken.delete(image);
     return { score, matched: score >= MATCH_SCORE };
   }
 
   erase(): void {
     for (const template of [...this.#views.values()].flat()) eraseTemplate(template);
     this.#views.clear();
+    this.#taken.erase();
   }
 }
 
