@@ -1,5 +1,5 @@
 import { type Boundary, isAt, type Mark, whatOf } from './boundaries.ts';
-import { futureKey, restHash } from './canonical.ts';
+import { futureKey, keysOf, restHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
 import { deathsOf } from './events.ts';
 import type { Death, Fault, Mishap } from './faults.ts';
@@ -26,7 +26,10 @@ export interface Violation {
 export type Depth = 'everything' | 'usual' | 'part' | 'story';
 
 export interface Options {
-  /** Goes on with the boundaries of every recovery, until no world is new. */
+  /**
+   * Goes on with the boundaries of every recovery, until no moment waits: with `everything` at each of them, else once for each
+   * step of a recovery with the same in hand and in the machine.
+   */
   pairs: boolean;
   /**
    * `everything`: every event at each boundary of each story. `usual`: a plain death at each; every other event once in each
@@ -166,8 +169,9 @@ async function die(
   const steps = [...before, { what: whatOf(boundary), nth: boundary.nth, fault: death.name }];
   const onBoundary: OnBoundary = (at, universe) => {
     if (!universe.kiosk) return;
-    const then = futureKey(universe);
-    if (isKnown(search, `${then}|${JSON.stringify(expect)}`)) return;
+    const { dead: then, left } = keysOf(universe);
+    const place = options.depth === 'everything' ? then : `${whatOf(at)} with ${left}`;
+    if (isKnown(search, `${place}|${JSON.stringify(expect)}`)) return;
     found({ moment: { boundary: at, tuple: universe.save(), key: then }, before: steps, faults });
   };
   const goesOn = options.pairs && steps.length < pair;

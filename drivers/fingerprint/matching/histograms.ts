@@ -41,23 +41,22 @@ function countBlock(levels: Levels, { x, y, columns }: Blocks, column: number, r
 export function smoothedHistograms(histograms: Histograms): Histograms {
   const [width, height] = [histograms.width + 1, histograms.height + 1];
   const sums = new Int32Array(width * height * BINS);
-  const pairs = new Int32Array(width * BINS);
-  for (let row = 0; row < histograms.height; row += 1) {
-    pairUp(histograms, row, pairs);
-    addTo(sums, row * width * BINS, pairs);
-    addTo(sums, (row + 1) * width * BINS, pairs);
+  const stacked = new Int32Array((histograms.width + 2) * BINS);
+  for (let row = 0; row < height; row += 1) {
+    stack(histograms, row, stacked);
+    const start = row * width * BINS;
+    for (let i = 0; i < width * BINS; i += 1) sums[start + i] = (stacked[i] ?? 0) + (stacked[i + BINS] ?? 0);
   }
   return { width, height, cells: sums };
 }
 
-/** Of one row of blocks, every two neighbours together; the first and the last stay alone. */
-function pairUp({ width, cells }: Histograms, row: number, pairs: Int32Array): void {
-  pairs.fill(0);
-  const counts = cells.subarray(row * width * BINS, (row + 1) * width * BINS);
-  addTo(pairs, 0, counts);
-  addTo(pairs, BINS, counts);
-}
-
-function addTo(sums: Int32Array, start: number, counts: Int32Array): void {
-  for (let i = 0; i < counts.length; i += 1) sums[start + i] = (sums[start + i] ?? 0) + (counts[i] ?? 0);
+/** The blocks above a row of corners and those below it, added up, between two empty ones. */
+function stack({ width, height, cells }: Histograms, row: number, stacked: Int32Array): void {
+  const length = width * BINS;
+  if (row === 0) stacked.set(cells.subarray(0, length), BINS);
+  else if (row === height) stacked.set(cells.subarray((row - 1) * length), BINS);
+  else {
+    const [above, below] = [(row - 1) * length, row * length];
+    for (let i = 0; i < length; i += 1) stacked[BINS + i] = (cells[above + i] ?? 0) + (cells[below + i] ?? 0);
+  }
 }

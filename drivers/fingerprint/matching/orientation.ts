@@ -51,7 +51,7 @@ interface Line {
   y: Float64Array;
 }
 
-/** The samples of one row of the plan whose both ends lie in the picture, with their offsets in it. An even number. */
+/** The samples of one row of the plan whose both ends lie in the picture, with their offsets in it. A multiple of four. */
 interface Samples {
   count: number;
   offset: Int32Array;
@@ -87,7 +87,7 @@ function takeSamples(y: number, reach: number, width: number): void {
     if (Math.max(Math.abs(dx), Math.abs(dy)) > reach) continue;
     addSample(dy * width + dx, plan.cos[at] ?? 0, plan.sin[at] ?? 0);
   }
-  if (samples.count % 2 === 1) addSample(0, 0, 0); // of a pixel with itself; its strength is nothing
+  while (samples.count % 4 !== 0) addSample(0, 0, 0); // of a pixel with itself; its strength is nothing
 }
 
 function addSample(offset: number, cos: number, sin: number): void {
@@ -99,28 +99,31 @@ function addSample(offset: number, cos: number, sin: number): void {
 
 /**
  * The loop that costs most of an extraction: twenty samples a pixel. Half of them add nothing, which half nobody can foretell, so
- * nothing is skipped; and two at once spare half the reading and writing. Both leave the sums what they are, to the bit.
+ * nothing is skipped; and four at once spare three quarters of the sums' reading and writing. Both leave the sums what they are, to
+ * the bit.
  */
 function orientSpan(cells: Float64Array, row: number, from: number, to: number, { x: lineX, y: lineY }: Line): void {
   const { count, offset, cos, sin } = samples;
-  for (let i = 0; i < count; i += 2) {
-    const [away, far] = [offset[i] ?? 0, offset[i + 1] ?? 0];
-    const [cosOne, cosTwo] = [cos[i] ?? 0, cos[i + 1] ?? 0];
-    const [sinOne, sinTwo] = [sin[i] ?? 0, sin[i + 1] ?? 0];
+  for (let i = 0; i < count; i += 4) {
+    const [a, b, c, d] = [offset[i] ?? 0, offset[i + 1] ?? 0, offset[i + 2] ?? 0, offset[i + 3] ?? 0];
+    const [cosA, cosB, cosC, cosD] = [cos[i] ?? 0, cos[i + 1] ?? 0, cos[i + 2] ?? 0, cos[i + 3] ?? 0];
+    const [sinA, sinB, sinC, sinD] = [sin[i] ?? 0, sin[i + 1] ?? 0, sin[i + 2] ?? 0, sin[i + 3] ?? 0];
     for (let x = from; x < to; x += 1) {
       const at = row + x;
       const here = cells[at] ?? 0;
-      const one = strength(here, cells[at - away] ?? 0, cells[at + away] ?? 0);
-      const two = strength(here, cells[at - far] ?? 0, cells[at + far] ?? 0);
-      lineX[x] = (lineX[x] ?? 0) + one * cosOne + two * cosTwo;
-      lineY[x] = (lineY[x] ?? 0) + one * sinOne + two * sinTwo;
+      const one = strength(here, cells[at - a] ?? 0, cells[at + a] ?? 0);
+      const two = strength(here, cells[at - b] ?? 0, cells[at + b] ?? 0);
+      const three = strength(here, cells[at - c] ?? 0, cells[at + c] ?? 0);
+      const four = strength(here, cells[at - d] ?? 0, cells[at + d] ?? 0);
+      lineX[x] = (lineX[x] ?? 0) + one * cosA + two * cosB + three * cosC + four * cosD;
+      lineY[x] = (lineY[x] ?? 0) + one * sinA + two * sinB + three * sinC + four * sinD;
     }
   }
 }
 
 /** By how much a pixel is darker than both its neighbours; half of a number and its size is the number, or zero below zero. */
 function strength(here: number, before: number, after: number): number {
-  const above = here - Math.max(before, after);
+  const above = here - (before > after ? before : after);
   return (above + Math.abs(above)) * 0.5;
 }
 

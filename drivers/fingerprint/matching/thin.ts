@@ -1,4 +1,4 @@
-import { type Bits, emptyBits } from './grid.ts';
+import type { Bits } from './grid.ts';
 import { withoutFrame } from './inner-mask.ts';
 
 /** A ridge 26 pixels wide is none; what is left undecided then is not part of the skeleton. */
@@ -36,38 +36,52 @@ function classOf(around: number): number {
  */
 export function thinned(bits: Bits): Bits {
   const { width, height, cells: left } = withoutFrame(bits);
-  const undecided = left.slice();
+  const passes = [1, 2].flatMap((y) => [1, 2].map((x) => undecidedOf(left, width, height, x, y)));
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration += 1) {
     let removed = 0;
-    for (const y of [1, 2]) for (const x of [1, 2]) removed += peel(left, undecided, width, height, x, y);
+    for (const pass of passes) removed += peel(left, pass, width);
     if (removed === 0) break;
   }
-  const result = emptyBits(width, height);
-  for (let i = 0; i < left.length; i += 1) result.cells[i] = (left[i] ?? 0) & ~(undecided[i] ?? 0);
-  return result;
+  for (const { pixels, count } of passes) for (let i = 0; i < count; i += 1) left[pixels[i] ?? 0] = 0;
+  return { width, height, cells: left };
 }
 
-function peel(
-  left: Uint8Array,
-  undecided: Uint8Array,
-  width: number,
-  height: number,
-  firstX: number,
-  firstY: number,
-): number {
-  let removed = 0;
+/** Pixels of one pass of which nobody knows yet whether they stay, row by row. */
+interface Undecided {
+  pixels: Int32Array;
+  count: number;
+}
+
+function undecidedOf(left: Uint8Array, width: number, height: number, firstX: number, firstY: number): Undecided {
+  const pixels = new Int32Array(Math.ceil(width / 2) * Math.ceil(height / 2));
+  let count = 0;
   for (let y = firstY; y < height - 1; y += 2) {
     const end = (y + 1) * width - 1;
     for (let at = y * width + firstX; at < end; at += 2) {
-      if (undecided[at] === 0) continue;
-      const bits = around(left, at, width);
-      if ((bits & SIDES) === SIDES) continue;
-      undecided[at] = 0;
-      const kind = pixelClasses[bits];
-      if (kind === KEEP || (kind === ENDING && !isFalseEnding(left, at, width, bits))) continue;
-      left[at] = 0;
-      removed += 1;
+      pixels[count] = at;
+      count += left[at] ?? 0;
     }
+  }
+  return { pixels, count };
+}
+
+/** Decides what lies at a side now; what lies inside waits, in its place. Gives how many went. */
+function peel(left: Uint8Array, pass: Undecided, width: number): number {
+  const { pixels, count } = pass;
+  let removed = 0;
+  pass.count = 0;
+  for (let i = 0; i < count; i += 1) {
+    const at = pixels[i] ?? 0;
+    const bits = around(left, at, width);
+    if ((bits & SIDES) === SIDES) {
+      pixels[pass.count] = at;
+      pass.count += 1;
+      continue;
+    }
+    const kind = pixelClasses[bits];
+    if (kind === KEEP || (kind === ENDING && !isFalseEnding(left, at, width, bits))) continue;
+    left[at] = 0;
+    removed += 1;
   }
   return removed;
 }
