@@ -20,6 +20,7 @@ export const instructions = {
   GetRandomCode: { code: 0x14, takes: 0, gives: 4 },
   SetAddr: { code: 0x15, takes: 4, gives: 0 },
   ReadInfPage: { code: 0x16, takes: 0, gives: 0 },
+  PortControl: { code: 0x17, takes: 1, gives: 0 }, // of modules with USB; its parameter is not verified
   WriteNotepad: { code: 0x18, takes: 33, gives: 0 },
   ReadNotepad: { code: 0x19, takes: 1, gives: 32 },
   HighSpeedSearch: { code: 0x1b, takes: 5, gives: 4 },
@@ -65,6 +66,7 @@ export const codes = {
   badRegister: 0x1a,
   badRegisterValue: 0x1b,
   badNotepadPage: 0x1c,
+  portError: 0x1d,
   locked: 0x21,
   sensorBroken: 0x29,
   echo: 0x55,

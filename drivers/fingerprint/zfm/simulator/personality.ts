@@ -44,8 +44,15 @@ const manualOfZfm: readonly Instruction[] = [
   ...(['DeleteChar', 'Empty', 'SetSysPara', 'ReadSysPara', 'SetPwd', 'VfyPwd', 'GetRandomCode', 'SetAddr'] as const),
   ...(['ReadInfPage', 'WriteNotepad', 'ReadNotepad', 'TempleteNum', 'ReadIndexTable'] as const),
 ];
-/** Known from drivers alone (sheet 1.3): high-speed search, the lamp, a picture without it, the old handshake. */
-const fromDrivers: readonly Instruction[] = ['HighSpeedSearch', 'LedOn', 'LedOff', 'GetImageOnly', 'GetEcho'];
+/** Known from drivers alone (sheet 1.3): the port, high-speed search, the lamp, a picture without it, the old handshake. */
+const fromDrivers: readonly Instruction[] = [
+  'PortControl',
+  'HighSpeedSearch',
+  'LedOn',
+  'LedOff',
+  'GetImageOnly',
+  'GetEcho',
+];
 const ofR503: readonly Instruction[] = [
   ...(['GetImageEx', 'Cancel', 'AuraLedConfig', 'CheckSensor', 'GetAlgVer', 'GetFwVer', 'ReadProdInfo'] as const),
   ...(['SoftRst', 'HandShake'] as const),

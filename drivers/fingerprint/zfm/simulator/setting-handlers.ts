@@ -48,6 +48,9 @@ export const settingHandlers = {
     return { code: codes.ok, data: page };
   },
 
+  /** One client library takes it for a handshake: off and on are both done. */
+  PortControl: (_, [control = 0]) => ({ code: control <= 1 ? codes.ok : codes.portError }),
+
   WriteNotepad({ flash }, [page = 0, ...text]) {
     if (page >= notepadPages) return { code: codes.badNotepadPage };
     flash.notepad.set(text, page * notepadPageBytes);
