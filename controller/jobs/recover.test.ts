@@ -266,6 +266,26 @@ describe('killed between two writes', () => {
     expect(place.cabinet.world.now.shutter.open).toBe(false);
   });
 
+  test('also where the program dies while it is pulled in: the next life does not take it for a blank', async () => {
+    const place = await openJobBench();
+    bench = place;
+    const life = await place.begins();
+    await life.recovers();
+    const books = place.accounts();
+    await life.soon(life.devices.panel.openShutter({ signal: new AbortController().signal }));
+    place.cabinet.world.pushForeignCard('stranger');
+    await life.ends();
+    await place.clock.advance(3_000);
+    const second = await place.begins({ atWrite: 2, commits: false });
+    await expect(second.recovers()).rejects.toThrow(StoreBroken);
+    expect(second.writes, 'and then it dies').toEqual(['slot.found']);
+    await second.ends();
+    const third = await place.begins();
+    await third.recovers();
+    expect(place.cabinet.world.now.cards.find(({ kind }) => kind === 'foreign')?.place).toBe('box');
+    expect(place.accounts()).toEqual(books);
+  });
+
   test('a second look finds nothing to do', async () => {
     const place = await openJobBench();
     bench = place;

@@ -84,15 +84,17 @@ async function carryOut({ move, ending }: Verdict, { printer }: Slot, signal: Ab
 /** Exit and transport proved empty and the shutter closed; a card that no attempt explains goes to the box as found. */
 async function clearPath({ journal, printer, panel, store }: RecoverPorts, signal: AbortSignal): Promise<void> {
   const place = await printer.locate({ signal });
-  if (place === 'at-exit') await printer.retract({ signal }); // the shutter would rest on it
+  const doubtful = store.read(bodyInDoubt);
+  if (place === 'at-exit') {
+    if (!doubtful) journal.record('slot.found', noteFound); // before it moves: inside, the next life would take it for a blank
+    await printer.retract({ signal }); // the shutter would rest on it
+  }
   await panel.closeShutter({ signal });
   if (place === 'none') return;
   await printer.reject({ signal });
-  const doubtful = store.read(bodyInDoubt);
   journal.record('blanko.found', (append, db) => {
     if (doubtful) noteBody(append, db, doubtful);
-    else if (place === 'at-exit') noteFound(append);
-    else
+    else if (!clearedFound(db))
       moveBlanko(append, db, {
         from: 'unexplained',
         to: 'spoiled',
@@ -104,9 +106,15 @@ async function clearPath({ journal, printer, panel, store }: RecoverPorts, signa
 }
 
 /** Through the slot anything can come: it is told, and no blank is moved in the books. The count of the box says what it is. */
-function noteFound(append: Append): void {
-  const reason = 'a card stood in the slot that no attempt explains, and was moved to the box';
+function noteFound(append: Append, db: Db): void {
+  const reason = 'a card stood in the slot that no attempt explains: it goes to the box';
   append({ type: 'operator.acted', data: { action: 'found-in-slot', reason } });
+  db.prepare("INSERT OR REPLACE INTO counter VALUES ('found-in-slot', 1)").run();
+}
+
+/** Whether what went to the box now came through the slot, in this life or in one that ended on the way. */
+function clearedFound(db: Db): boolean {
+  return db.prepare("DELETE FROM counter WHERE name = 'found-in-slot'").run().changes > 0;
 }
 
 /** The body of a doubtful attempt has come to the box: its account stays in doubt, its place is known now. */

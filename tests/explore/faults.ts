@@ -348,6 +348,12 @@ export const mishaps: readonly Mishap[] = [
   },
 ];
 
+/** Sensors that fell silent before a death speak again after it, as late as they can. */
+export function mendSensors(universe: Universe): void {
+  const { panel } = universe.physics.memories() as { panel?: { fault?: unknown } };
+  if (panel?.fault === 'sensors-silent') silenceSensors(universe, 60_000);
+}
+
 function silenceSensors(universe: Universe, ms: number): void {
   const { panel } = universe.physics.simulators;
   panel.misbehave('sensors-silent');

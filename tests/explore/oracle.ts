@@ -261,8 +261,8 @@ function plasticFaults(universe: Universe, facts: readonly Fact[]): string[] {
  * - an inked card was inside that it had not begun to present;
  * - presenting was written, and the card stood in the slot when the program came back, or was in the box and not booked, or
  *   the printer has lost its power since;
- * - the blank alone: a feed was intended, and the printer has lost its power since, or the program died again before it had
- *   decided: a reset that it did not finish looks like a power cut.
+ * - the blank alone: a feed was intended, and the printer has lost its power since.
+ * A program that died again before it had decided has perhaps not finished a reset, and that looks like a power cut.
  */
 function doubts(universe: Universe, facts: readonly Fact[]): string[] {
   const isListed = (subject: string) => mayBeUnsure(universe, facts, subject);
@@ -291,10 +291,10 @@ function mayBeUnsure({ world, told }: Universe, facts: readonly Fact[], subject:
   if (last.type === 'print.inking' || last.type === 'print.printed') return true;
   const between = world.history.filter(({ at }) => at >= last.at.wallMs && at <= start.at.wallMs);
   const happened = (...what: string[]) => between.some((one) => what.includes(one.what));
-  const hasLostPower = happened('mains cut', 'card-printer switched off');
   const decided = facts.find((one) => one.subject === subject && one.type === 'print.outcome');
   const diedAgain = starts.some(({ seq }) => seq > start.seq && seq < (decided?.seq ?? 0));
-  if (last.type === 'print.intended') return hasLostPower || diedAgain;
+  const hasLostPower = diedAgain || happened('mains cut', 'card-printer switched off');
+  if (last.type === 'print.intended') return hasLostPower;
   return hasLostPower || told.stood[started] === true || happened('card rejected');
 }
 

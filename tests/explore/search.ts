@@ -2,7 +2,7 @@ import { type Boundary, isAt, type Mark, whatOf } from './boundaries.ts';
 import { futureKey, keysOf, restHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
 import { deathsOf } from './events.ts';
-import type { Death, Fault, Mishap } from './faults.ts';
+import { type Death, type Fault, type Mishap, mendSensors } from './faults.ts';
 import type { Memory } from './memory.ts';
 import { known } from './open-findings.ts';
 import { type Expectations, faultsAtRest, watchScreens } from './oracle.ts';
@@ -109,6 +109,7 @@ export async function afterDeath(
   const universe = new Universe({ town, from, branches, ...(trace && { trace }), ...(onBoundary && { onBoundary }) });
   at?.(universe);
   watchScreens(universe);
+  mendSensors(universe);
   trace?.(`*** ${death.name}`);
   await universe.settle();
   if (!death.killsCentral) universe.startCentral();
