@@ -50,7 +50,8 @@ export function openSnapshots({ clock, snapshot, connected, publish }: Snapshots
         gathering = false;
         if (!signal.aborted && connected() && isNews()) say();
       };
-      clock.sleep(gatherMs, signal).then(gathered, gathered);
+      const told = clock.sleep(gatherMs, signal).then(gathered, gathered);
+      told.catch(() => undefined); // a journal that can be read no more ends this life where it is written
     },
   };
 }
