@@ -214,11 +214,13 @@ function usableFaults(universe: Universe): string[] {
   return holders.filter(({ state }) => state === 'usable').map(() => '5 a card is out and its right is usable');
 }
 
-/** No ink before it is written that there may be some, and no card counted as blank that bears any. */
-function inkFaults({ world }: Universe, facts: readonly Fact[]): string[] {
+/** No ink before it is written that there may be some, and no card counted as blank that bears any. A new epoch counts anew. */
+function inkFaults(universe: Universe, facts: readonly Fact[]): string[] {
+  const { world } = universe;
+  const newest = factsIn(journalsOf(universe).at(-1)?.rows ?? []);
   const inked = world.cards.filter(({ ink }) => ink.length > 0);
   const written = facts.filter(({ type }) => type === 'print.inking').length;
-  const blank = facts.filter(({ type, data }) => type === 'blanko.moved' && data.kind === 'blank').length;
+  const blank = newest.filter(({ type, data }) => type === 'blanko.moved' && data.kind === 'blank').length;
   const bareInBox = world.cards.filter((card) => card.ink.length === 0 && isInBoxOrWithStaff(card)).length;
   return [
     ...(inked.length > written
