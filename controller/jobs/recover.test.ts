@@ -250,7 +250,7 @@ describe('killed between two writes', () => {
     expect(place.accounts()).toMatchObject({ spoiled: 1, unexplained: -1, hopper: 3 });
   });
 
-  test('a card in the slot that no attempt explains is moved to the box, and no blank is booked for it', async () => {
+  async function foreignCardInTheSlot() {
     const place = await openJobBench();
     bench = place;
     const life = await place.begins();
@@ -258,6 +258,11 @@ describe('killed between two writes', () => {
     const books = place.accounts();
     await life.soon(life.devices.panel.openShutter({ signal: new AbortController().signal }));
     expect(place.cabinet.world.pushForeignCard('stranger')).toBe(true);
+    return { place, life, books };
+  }
+
+  test('a card in the slot that no attempt explains is moved to the box, and no blank is booked for it', async () => {
+    const { place, life, books } = await foreignCardInTheSlot();
     await place.clock.advance(1_000);
     await life.recovers();
     expect(place.cabinet.world.now.cards.find(({ kind }) => kind === 'foreign')?.place).toBe('box');
@@ -267,13 +272,7 @@ describe('killed between two writes', () => {
   });
 
   test('also where the program dies while it is pulled in: the next life does not take it for a blank', async () => {
-    const place = await openJobBench();
-    bench = place;
-    const life = await place.begins();
-    await life.recovers();
-    const books = place.accounts();
-    await life.soon(life.devices.panel.openShutter({ signal: new AbortController().signal }));
-    place.cabinet.world.pushForeignCard('stranger');
+    const { place, life, books } = await foreignCardInTheSlot();
     await life.ends();
     await place.clock.advance(3_000);
     const second = await place.begins({ atWrite: 2, commits: false });

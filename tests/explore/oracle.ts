@@ -214,13 +214,12 @@ function usableFaults(universe: Universe): string[] {
   return holders.filter(({ state }) => state === 'usable').map(() => '5 a card is out and its right is usable');
 }
 
-/** No ink before it is written that there may be some, and no card counted as blank that bears any. A new epoch counts anew. */
+/** No ink before it is written that there may be some, and no card counted as blank that bears any. Each epoch counts for itself: a new one counts anew. */
 function inkFaults(universe: Universe, facts: readonly Fact[]): string[] {
   const { world } = universe;
-  const newest = factsIn(journalsOf(universe).at(-1)?.rows ?? []);
   const inked = world.cards.filter(({ ink }) => ink.length > 0);
   const written = facts.filter(({ type }) => type === 'print.inking').length;
-  const blank = newest.filter(({ type, data }) => type === 'blanko.moved' && data.kind === 'blank').length;
+  const blank = Math.max(0, ...journalsOf(universe).map(({ rows }) => countedBlank(factsIn(rows))));
   const bareInBox = world.cards.filter((card) => card.ink.length === 0 && isInBoxOrWithStaff(card)).length;
   return [
     ...(inked.length > written
@@ -231,6 +230,9 @@ function inkFaults(universe: Universe, facts: readonly Fact[]): string[] {
       : []),
   ];
 }
+
+const countedBlank = (facts: readonly Fact[]): number =>
+  facts.filter(({ type, data }) => type === 'blanko.moved' && data.kind === 'blank').length;
 
 /** A right travels with plastic: while one body may be its card, there is no other, and it is not to be had again. */
 function plasticFaults(universe: Universe, facts: readonly Fact[]): string[] {

@@ -81,7 +81,8 @@ export const drawnFinger = ({ person, finger, manner, placement }: PlacedFinger)
   return { widthPx, heightPx, dpi, pixels };
 };
 
-const numberOf: Partial<Record<FingerPosition, number>> = { 'right-index': 2, 'left-index': 7 };
+/** By ISO/IEC 19794-2. */
+export const numberOf: Partial<Record<FingerPosition, number>> = { 'right-index': 2, 'left-index': 7 };
 
 /** What the registry delivers of a finger: a record by ISO/IEC 19794-2, from a placement that no story repeats. */
 export function enrolledFinger(person: string, finger: FingerPosition): Uint8Array {

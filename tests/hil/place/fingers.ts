@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Manner } from '#cabinet/world/plain.ts';
 import type { FingerPosition, Screen } from '#contract/screen/screen-state.ts';
 import type { FingerReferences } from '#controller/devices/finger-matching.ts';
-import { drawnFinger, enrolledFinger } from '#tests/support/drawn-fingers.ts';
+import { drawnFinger, enrolledFinger, numberOf } from '#tests/support/drawn-fingers.ts';
 import { demoCitizens } from '#tools/population/demo-citizens.ts';
 import { keptFingers } from '#tools/population/fingers.ts';
 import { kioskOf, type Scene, screenOf, untilShown } from './scene.ts';
@@ -13,7 +13,6 @@ import { eventually, letPass } from './time.ts';
 export type Enrolled = Record<string, readonly (FingerPosition | 'unreadable')[]>;
 
 const both: readonly FingerPosition[] = ['right-index', 'left-index'];
-const numberOf: Partial<Record<FingerPosition | 'unreadable', number>> = { 'right-index': 2, 'left-index': 7 };
 /** The head of a record, and nothing that it announces. */
 const onlyAHead = Buffer.concat([Buffer.from('FMR\0 20\0', 'latin1'), Buffer.alloc(16)]);
 const records = new Map<string, Uint8Array>();
@@ -35,7 +34,10 @@ export function deliversFingers(enrolled: Enrolled, folder: string): (demoDrop: 
     mkdirSync(join(drop, 'fingers'));
     for (const { code, nik } of demoCitizens.filter(({ code }) => keptFingers(code).length > 0))
       for (const finger of enrolled[code] ?? both)
-        writeFileSync(join(drop, 'fingers', `${nik}-${numberOf[finger] ?? 1}.fmr`), recordOf(code, finger));
+        writeFileSync(
+          join(drop, 'fingers', `${nik}-${finger === 'unreadable' ? 1 : numberOf[finger]}.fmr`),
+          recordOf(code, finger),
+        );
     return drop;
   };
 }
