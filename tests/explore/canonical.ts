@@ -57,13 +57,9 @@ function relation(kiosk: KioskState, { heads }: OfficeState, epoch: number): rea
   return [isOurs ? Math.sign(kiosk.hashes.length - head.seq) : 'other', Math.sign(kiosk.acked - head.seq)];
 }
 
-const lostPower = ['mains cut', 'card-printer switched off', 'card rejected'];
-
 /** What decides, beside the disks, whether a card that is not done with may be in doubt. */
-function excuses({ open }: KioskState, { told, world }: Universe): unknown {
-  if (!open) return null;
-  const since = world.history.filter(({ at, what }) => at >= open.sinceMs && lostPower.includes(what));
-  return [told.stood.slice(open.starts), [...new Set(since.map(({ what }) => what))]];
+function excuses({ startsBefore }: KioskState, { told }: Universe): unknown {
+  return startsBefore === null ? null : [told.starts.slice(startsBefore), told.boxed];
 }
 
 /** What lies on disks, in the cabinet and on the wire, part by part. */

@@ -10,8 +10,8 @@ export interface KioskState {
   /** Of each entry, in order. */
   hashes: readonly string[];
   acked: number;
-  /** The last step of a card that is not done with: when it was written, and after how many starts. */
-  open: { sinceMs: number; starts: number } | null;
+  /** After how many starts the last step of a card that is not done with was written; null where none is open. */
+  startsBefore: number | null;
 }
 
 export interface OfficeState {
@@ -69,25 +69,21 @@ function readKiosk(store: Store): KioskState {
     rows: `${tableRows(store, kioskTables)}\n${factsAbout(store, 'journal')}`,
     hashes: entries.map(({ hash }) => hash),
     acked: acked?.seq ?? 0,
-    open: openStep(store, entries),
+    startsBefore: startsBeforeStep(store, entries),
   };
 }
 
-function openStep(store: Store, entries: readonly { text: string }[]): KioskState['open'] {
+function startsBeforeStep(store: Store, entries: readonly { text: string }[]): number | null {
   const [attempt] = rowsOf<{ subject: string }>(store, 'SELECT subject FROM attempt WHERE outcome IS NULL');
   if (!attempt) return null;
   let starts = 0;
-  let last: KioskState['open'] = null;
+  let before = null;
   for (const { text } of entries) {
-    const {
-      type,
-      subject,
-      at: moment,
-    } = JSON.parse(text) as { type: string; subject?: string; at: { wallMs: number } };
+    const { type, subject } = JSON.parse(text) as { type: string; subject?: string };
     if (type === 'kiosk.started') starts += 1;
-    if (type.startsWith('print.') && subject === attempt.subject) last = { sinceMs: moment.wallMs, starts };
+    if (type.startsWith('print.') && subject === attempt.subject) before = starts;
   }
-  return last;
+  return before;
 }
 
 function readOffice(store: Store): OfficeState {

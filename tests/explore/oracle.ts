@@ -81,7 +81,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...plasticFaults(universe, facts),
     ...personalData(universe).map((where) => `7 personal data ${where}`),
     ...told.untruths,
-    ...(expect.mayDoubt ? [] : [...doubts(universe, facts), ...told.strays]),
+    ...(expect.mayDoubt ? [] : [...told.strays, ...doubts(universe, facts)]),
     ...lifeFaults(universe, isQuiet, expect),
   ];
 }
@@ -263,10 +263,11 @@ function plasticFaults(universe: Universe, facts: readonly Fact[]): string[] {
  * A person is needed only where a list says so; anywhere else doubt is a fault. Without a hand, a frozen sensor or a printer
  * that does as it likes, the list is this, and the program has died each time:
  * - an inked card was inside that it had not begun to present;
- * - presenting was written, and the card stood in the slot when the program came back, or was in the box and not booked, or
- *   the printer has lost its power since;
- * - the blank alone: a feed was intended, and the printer has lost its power since.
- * A program that died again before it had decided has perhaps not finished a reset, and that looks like a power cut.
+ * - presenting was written, and the card stood in the slot when the program came back;
+ * - a feed was intended (the blank alone) or presenting was written, and the printer had forgotten its settings, or the card
+ *   had been moved to the box by a life that ended before it was booked.
+ * A printer forgets its settings when it loses its power, and in a reset that the program did not outlive: what it did after
+ * either is not known.
  */
 function doubts(universe: Universe, facts: readonly Fact[]): string[] {
   const isListed = (subject: string) => mayBeUnsure(universe, facts, subject);
@@ -286,20 +287,16 @@ function doubts(universe: Universe, facts: readonly Fact[]): string[] {
 
 const steps = ['print.intended', 'print.inking', 'print.printed', 'print.presenting'];
 
-function mayBeUnsure({ world, told }: Universe, facts: readonly Fact[], subject: string): boolean {
+function mayBeUnsure({ told }: Universe, facts: readonly Fact[], subject: string): boolean {
   const last = facts.findLast((one) => one.subject === subject && steps.includes(one.type));
   const starts = facts.filter(({ type }) => type === 'kiosk.started');
-  const started = starts.findIndex(({ seq }) => last !== undefined && seq > last.seq);
-  const start = starts[started];
-  if (!last || !start) return false;
+  const first = starts.findIndex(({ seq }) => last !== undefined && seq > last.seq);
+  if (!last || first < 0) return false;
   if (last.type === 'print.inking' || last.type === 'print.printed') return true;
-  const between = world.history.filter(({ at }) => at >= last.at.wallMs && at <= start.at.wallMs);
-  const happened = (...what: string[]) => between.some((one) => what.includes(one.what));
   const decided = facts.find((one) => one.subject === subject && one.type === 'print.outcome');
-  const diedAgain = starts.some(({ seq }) => seq > start.seq && seq < (decided?.seq ?? 0));
-  const hasLostPower = diedAgain || happened('mains cut', 'card-printer switched off');
-  if (last.type === 'print.intended') return hasLostPower;
-  return hasLostPower || told.stood[started] === true || happened('card rejected');
+  const found = told.starts.slice(first, starts.filter(({ seq }) => !decided || seq < decided.seq).length);
+  if (found.some(({ printerForgot, boxed }) => printerForgot || boxed)) return true;
+  return last.type === 'print.presenting' && found[0]?.cardInSlot === true;
 }
 
 /** In the end somebody is welcome, or it says what a person has to do, and that is so. */

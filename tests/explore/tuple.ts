@@ -28,14 +28,24 @@ export interface Told {
   untruths: string[];
   /** Cards that came out while nobody was being handed one. */
   strays: string[];
-  /** Whether a card stood in the slot, for each start of the kiosk's program, in the order of its `kiosk.started`. */
-  stood: boolean[];
+  /** What each start of the kiosk's program found, in the order of its `kiosk.started`. */
+  starts: Found[];
+  /** Whether a card has gone into the box since the newest step of a print was written. */
+  boxed: boolean;
+}
+
+export interface Found {
+  cardInSlot: boolean;
+  /** The printer's volatile error mode is not the kiosk's: it lost its power, or a life before died in its reset. No host can tell which. */
+  printerForgot: boolean;
+  /** A card had gone into the box, and no step was written after it. */
+  boxed: boolean;
 }
 
 export function firstTuple(crowd: CrowdState, blanks = 12): Tuple {
   const cabinet = { world: newWorld({ blanks }), machines: {}, onTheWire: null };
   return {
     ...{ nowMs: 0, kioskDb: null, centralDb: null, grants: [], cabinet, post: noPost, crowd, lives: 0 },
-    told: { reported: [], untruths: [], strays: [], stood: [] },
+    told: { reported: [], untruths: [], strays: [], starts: [], boxed: false },
   };
 }

@@ -16,7 +16,10 @@ import { Post } from './post.ts';
 import { plainSealer } from './sealer.ts';
 import { stepClock, turn } from './time.ts';
 import type { Town } from './town.ts';
-import type { Told, Tuple } from './tuple.ts';
+import type { Found, Told, Tuple } from './tuple.ts';
+
+/** Card-printer.md 1.7: the error mode that a kiosk sets, and no printer wakes up with. */
+const kioskErrorMode = 2;
 
 /** Counts the same things elsewhere: in the store and in the cable. */
 export interface Spy {
@@ -103,7 +106,7 @@ export class Universe {
   startKiosk(): void {
     if (this.kiosk) return;
     this.lives += 1;
-    this.told.stood.push(cardInBezel(this.world) !== undefined);
+    this.told.starts.push(this.#foundNow());
     const oldJournals = openOldDisks(this.authority);
     this.#opened.push(...oldJournals.map(({ store }) => store));
     this.kiosk = openKiosk({
@@ -118,6 +121,15 @@ export class Universe {
     });
     this.#opened.push(this.kiosk.store);
     this.#watchScreen(this.kiosk);
+  }
+
+  #foundNow(): Found {
+    const { settings } = this.physics.simulators['card-printer'].snapshot();
+    return {
+      cardInSlot: cardInBezel(this.world) !== undefined,
+      printerForgot: settings.errorMode !== kioskErrorMode,
+      boxed: this.told.boxed,
+    };
   }
 
   /** Where it lives already nothing happens: two events may both have promised to start it again. */
@@ -314,6 +326,7 @@ export class Universe {
   #wrote(who: 'kiosk' | 'central', name: string, moment: Boundary['moment']): void {
     const disk = this.#disk[who];
     if (moment === 'after' && disk) this.#fresh.delete(disk);
+    if (moment === 'after' && who === 'kiosk' && name.startsWith('print.')) this.told.boxed = false;
     if (moment === 'after' && who === 'kiosk' && this.#options.keepsDisks) this.#keepDisk();
     if (moment === 'after' && who === 'central' && this.#options.keepsOffice) this.#keepOffice();
     if (moment === 'after') this.trace(`${who} has written ${name}`);
@@ -351,8 +364,9 @@ export class Universe {
     this.stir();
     this.onWorld?.(now, before);
     const last = now.history.at(-1);
-    if (last && last !== before.history.at(-1))
-      this.trace(`in the cabinet: ${last.what}${last.card ? ` (${last.card})` : ''}`);
+    if (last === before.history.at(-1)) return;
+    if (last?.what === 'card rejected') this.told.boxed = true;
+    if (last) this.trace(`in the cabinet: ${last.what}${last.card ? ` (${last.card})` : ''}`);
   }
 
   onWorld?: (now: World, before: World) => void;
