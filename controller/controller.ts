@@ -170,7 +170,6 @@ export function openController(ports: ControllerPorts): Controller {
       db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 0)").run();
     });
     authority.begin(wasClean);
-    leases.voidAllUnused('restart');
   }
 
   /** Device changes are facts: a repair is judged by them. One that lasts less than a second is a loose contact, not a fact. */

@@ -11,6 +11,7 @@ import { openRecognition, type Recognition } from '#controller/leases/recognise.
 import { overwriteDeleted, wipeDeleted } from '#controller/leases/wipe.ts';
 import type { Uplink } from '#controller/uplink/uplink.ts';
 import type { Panel } from '#drivers/panel/panel.ts';
+import { Remembered, withDeadline } from '#kit/async.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Log } from '#kit/log.ts';
 import type { Random } from '#kit/random.ts';
@@ -54,6 +55,10 @@ export interface Authority {
   command(cmd: Message<'cmd'>): void;
   /** At the start of a life, in the same turn as its first entry. */
   begin(wasClean: boolean): void;
+  /** The printer's counters were held against the journal in this life: what waited for that goes on. */
+  printerCompared(): void;
+  /** Whether a lease that nothing holds is known to be unused: not before that, and not while a counter is unexplained. */
+  mayEnd(): boolean;
   /** Goes on with what an earlier life was ordered, watches the door; until `signal`. Rejects when the store breaks. */
   run(signal: AbortSignal): Promise<void>;
   /** For the `leases` command of a technician. */
@@ -65,6 +70,8 @@ export interface Authority {
 /** A board that has just been plugged in says for a moment that everything is open; nobody reaches a key in so short a time. */
 const doorSettlesMs = 500;
 
+const comparedWithinMs = 120_000;
+
 /** The two that would give this kiosk something new: an order that is too old gives nothing. */
 const giving: ReadonlySet<string> = new Set(['take-lease', 'renew-lease']);
 
@@ -72,8 +79,12 @@ export function openAuthority(ports: AuthorityPorts): Authority {
   const { store, journal, clock, log } = ports;
   overwriteDeleted(store);
   const headCheck = openHeadCheck(journal, store);
-  /** A card was fed that nobody can explain: no lease is called unused until two people have counted. */
-  const hold = () => ports.offlineForbidden();
+  const compared = new Remembered(false);
+  /**
+   * An older disk calls a lease unused whose card is out, and so does one that lost its newest writes. The printer's counters
+   * tell: until they were read in this life, and while they are unexplained, no lease is called unused.
+   */
+  const hold = () => !compared.value || ports.offlineForbidden();
   const mustCheck = () => ports.offlineForbidden() && !headCheck.passed;
   const offline = openOfflineLeases({ ...ports, mustCheck });
   const recognition = openRecognition({
@@ -93,10 +104,12 @@ export function openAuthority(ports: AuthorityPorts): Authority {
 
   const kinds: Record<string, (command: OpenCommand) => void> = {
     'take-lease': (command) => later(command, takeLease),
-    'renew-lease': (command) =>
-      hold() && !command.args.rightId ? end(command.cmdId, 'kiosk/counter-unexplained') : later(command, renewLease),
+    'renew-lease': (command) => later(command, command.args.rightId ? renewLease : whenExplained(renewLease)),
     'surrender-lease': (command) =>
-      hold() ? end(command.cmdId, 'kiosk/counter-unexplained') : surrender(journal, command),
+      later(
+        command,
+        whenExplained(async () => surrender(journal, command)),
+      ),
     'revoke-lease': (command) => revoke(journal, command, hold()),
     'epoch-closed': ({ cmdId, args }) =>
       args.epoch === String(journal.epoch) ? closeAuthority(journal, hold(), cmdId) : end(cmdId),
@@ -104,6 +117,23 @@ export function openAuthority(ports: AuthorityPorts): Authority {
 
   const end = (cmdId: string, code: ProblemCode | null = null) =>
     journal.record(code ? 'command.failed' : 'command.done', (append, db) => endIn(append, db, cmdId, code));
+
+  function whenExplained(work: typeof takeLease): typeof takeLease {
+    return async (takes, command, signal) =>
+      hold() ? end(command.cmdId, 'kiosk/counter-unexplained') : work(takes, command, signal);
+  }
+
+  /** Gives and takes only once the printer has been met: what is kept here is known to be unused by its counters alone. */
+  async function afterComparing(work: typeof takeLease, command: OpenCommand, signal: AbortSignal): Promise<void> {
+    const met = (stop: AbortSignal) => compared.until((yes) => yes, stop);
+    try {
+      await withDeadline(clock, comparedWithinMs, signal, met);
+    } catch {
+      signal.throwIfAborted();
+      return end(command.cmdId, 'card-printer/unreachable');
+    }
+    return work(takes(), command, signal);
+  }
 
   function obey(command: OpenCommand): void {
     const { cmdId, kind, expiresMs } = command;
@@ -120,7 +150,7 @@ export function openAuthority(ports: AuthorityPorts): Authority {
     if (!life || underWay.has(command.cmdId)) return; // `run` takes up what came before it
     const signal = life;
     underWay.add(command.cmdId);
-    work(takes(), command, signal)
+    afterComparing(work, command, signal)
       .then(ports.changed)
       .catch((error: unknown) => void (signal.aborted || broken.reject(error)))
       .finally(() => underWay.delete(command.cmdId));
@@ -180,9 +210,14 @@ export function openAuthority(ports: AuthorityPorts): Authority {
     },
     begin(wasClean) {
       headCheck.begin(wasClean);
-      if (!hold()) settle(journal, store);
       wipeDeleted(store);
     },
+    printerCompared() {
+      compared.set(true);
+      if (!hold()) settle(journal, store);
+      ports.changed();
+    },
+    mayEnd: () => !hold(),
     async run(signal) {
       life = signal;
       const stopped = store.read((db) => db.prepare('SELECT cmd_id FROM lease_end').all()) as {
@@ -198,6 +233,8 @@ export function openAuthority(ports: AuthorityPorts): Authority {
     leases: () => store.read((db) => leaseLines(db, recognition.forbids)),
     surrender({ leaseId, operatorId }) {
       if (!idPattern.test(operatorId)) throw new Error(`${JSON.stringify(operatorId)} is not an operator id`);
+      if (!compared.value)
+        throw new Error('the printer has not been asked yet what it has fed: wait until it is ready');
       if (hold())
         throw new Error('two people count hopper and box first: the printer fed a card that nobody can explain');
       journal.record('lease.surrendered', (append, db) => {

@@ -214,6 +214,46 @@ describe('while a card was fed that nobody can explain', () => {
   });
 });
 
+describe('after a start, until the counters of the printer were read', () => {
+  test.each<[string, (town: Town, leaseId: string) => unknown]>([
+    ['a revocation', ({ central }, leaseId) => central.orders('revoke-lease', { leaseId })],
+    ['a lease that is given back', ({ central }, leaseId) => central.orders('surrender-lease', { leaseId })],
+    ['the end of the epoch', ({ central }) => central.orders('epoch-closed', { epoch: '1' })],
+  ])('%s frees no right: the disk may be an older one', async (_, happens) => {
+    const { town, life, leaseId } = await prepared();
+    life.dies();
+    town.around.unmet = true;
+    const next = await town.life(false);
+    happens(town, leaseId);
+    await town.until(() => next.types().includes('command.received'));
+    await town.until(() => town.central.texts.length === next.journal.head().seq);
+    expect(town.central.leased()).toEqual([rani.rightId]);
+    next.authority.printerCompared();
+    await town.until(() => town.central.leased().length === 0);
+    next.dies();
+  });
+
+  test('nothing is taken ahead, and an order for it fails when the printer stays away', async () => {
+    const town = await openTown();
+    town.around.unmet = true;
+    const life = await town.life();
+    const { end, ended } = await arrives(town, life, 'take-lease', { rightId: rani.rightId });
+    await ended();
+    expect(end()?.data).toMatchObject({ code: 'card-printer/unreachable' });
+    expect(town.central.leased()).toEqual([]);
+    life.dies();
+  });
+
+  test('an operator who wants to give one back is told to wait', async () => {
+    const { town, life, leaseId } = await prepared();
+    life.dies();
+    town.around.unmet = true;
+    const next = await town.life(false);
+    expect(() => next.authority.surrender({ leaseId, operatorId: 'op-1' })).toThrow('wait until it is ready');
+    next.dies();
+  });
+});
+
 describe('orders', () => {
   test('that would give something are refused when they are too old, and nothing was asked', async () => {
     const { central, disk, life: begin, until } = await openTown();

@@ -40,7 +40,7 @@ export async function openTown() {
   central.sayPresent();
   const disk = { bytes: undefined as Uint8Array | undefined, writes: [] as string[], diesAfter: -1 };
   const panel = new Remembered<PanelSensors>(calm);
-  const around = { officer: false, forbidden: false, keys: own };
+  const around = { officer: false, forbidden: false, unmet: false, keys: own };
   let lives = 0;
 
   async function life(wasClean = true) {
@@ -112,7 +112,8 @@ export async function openTown() {
         if (lives === 1) moveBlanko(append, db, { from: 'kecamatan-safe', to: 'hopper', count: 9, evidence: 'BA-1' });
       });
       authority.begin(wasClean);
-      leases.voidAllUnused('restart');
+      if (!around.unmet) authority.printerCompared();
+      if (authority.mayEnd()) leases.voidAllUnused('restart');
       await Promise.all([uplink.run(signal), authority.run(signal)]);
     }
     const types = () => journal.entries(1, journal.head().seq).map(({ type }) => type);

@@ -24,6 +24,15 @@ export function fedSince(before: CardPrinterWitness, now: CardPrinterWitness): F
 }
 
 /**
+ * Whether the same printer has used a print of its ribbon since the intent. Where the journal knows of no ink it is not
+ * whole: the disk has lost its newest writes, or is an older one.
+ */
+export function ribbonUsedSince(before: CardPrinterWitness, now: CardPrinterWitness): boolean {
+  const [then, left] = [before.ribbonPrintsLeft, now.ribbonPrintsLeft];
+  return before.serial !== null && before.serial === now.serial && then !== null && left !== null && left < then;
+}
+
+/**
  * Where the blank of an attempt without ink is: back in the hopper only if it surely never left, otherwise in the box.
  * `breach`: somebody could reach it, so what goes to the box is not proved to be it, and nothing is proved to be untouched.
  */

@@ -45,6 +45,16 @@ describe('a counter that the journal explains', () => {
     expect(journal.head().seq).toBe(0);
   });
 
+  test('is one that stood when the printer was first met; a disk from before the first card finds it moved', () => {
+    const { starts, cases, forbidden } = books();
+    starts(4_711);
+    starts(4_711);
+    expect(cases()).toEqual([]);
+    starts(4_712);
+    expect(cases()).toEqual(['printer P-1: 4712 fed, 4711 explained']);
+    expect(forbidden()).toBe('kiosk/counter-unexplained');
+  });
+
   test('is one that lags behind: a printer may count a card when it leaves', () => {
     const { intent, starts, cases } = books();
     intent(10);

@@ -27,8 +27,12 @@ export function unexplained(db: Db, now: CardPrinterWitness): string | null {
   return `printer ${now.serial}: ${now.cardsFed} fed, ${fed + mayFeed} explained`;
 }
 
-/** At a start: opens a case where the counter moved without the journal. Writes nothing where it is explained. */
+/**
+ * At a start: opens a case where the counter moved without the journal. A printer that is met for the first time is
+ * remembered at once, so that an older disk finds it moved. Writes nothing where it is explained.
+ */
 export function compareCounter({ journal, store }: { journal: Journal; store: Store }, now: CardPrinterWitness): void {
+  if (store.read(knownIn) === null) journal.record('counter.met', (_, db) => know(db, now, 0));
   if (store.read((db) => unexplained(db, now)) === null) return;
   journal.record('counter.unexplained', (append, db) => {
     openCase(append, db, now);

@@ -3,7 +3,7 @@ import type { Append, Journal } from '#controller/journal/journal.ts';
 import { needsOpeningCount } from '#controller/operators/opening-count.ts';
 import type { CardPrinterWitness, FenceFindings } from '#drivers/card-printer/card-printer.ts';
 import type { Db, Store } from '#kit/store.ts';
-import { fedSince, inkedDoubt } from './clearing.ts';
+import { fedSince, inkedDoubt, ribbonUsedSince } from './clearing.ts';
 import { compareCounter } from './counter.ts';
 import {
   type Ending,
@@ -56,7 +56,8 @@ async function decide(
 ): Promise<void> {
   const { journal, store, printer, panel } = ports;
   const before = store.read((db) => witnessOf(db, attempt));
-  const { phase, way } = attempt;
+  const { way } = attempt;
+  const phase = attempt.phase === 'intended' && ribbonUsedSince(before, now) ? 'inking' : attempt.phase;
   const fed = fedSince(before, now);
   const place = await printer.locate({ signal });
   const verdict = verdictOn({ phase, place, exitSafe: exitIsSafe(panel), fed, way });

@@ -103,9 +103,11 @@ export function openKiosk(ports: KioskPorts): Kiosk {
   const book = openVisitBook(journal, store, enrolment.site.code);
   const readiness = openReadiness({
     ...ports,
-    settled() {
-      ports.leases.voidAllUnused('restart');
+    settled(compared) {
+      if (compared) ports.authority.printerCompared();
+      if (ports.authority.mayEnd()) ports.leases.voidAllUnused('restart');
       book.closeLost();
+      return ports.authority.mayEnd();
     },
   });
   let selfTestFault: ProblemCode | null = null;

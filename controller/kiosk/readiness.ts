@@ -18,8 +18,11 @@ export interface ReadinessPorts {
   store: Store;
   clock: Clock;
   log: Log;
-  /** Called when nothing is open any more: leases that no attempt holds can be given back. */
-  settled: () => void;
+  /**
+   * Called when nothing is open any more. `compared`: the printer's counters were held against the journal. False: not all
+   * that it leads to may be done yet; called again then.
+   */
+  settled: (compared: boolean) => boolean;
   /** Whatever else closes this kiosk: each says why, or null. The first that does is shown. */
   closedBy: readonly (() => ProblemCode | null)[];
   /** While officers train with SPECIMEN blanks the machine is brought to a known state by their rules, and is left to them. */
@@ -46,17 +49,20 @@ const lookWithinMs = 60_000;
 export function openReadiness(ports: ReadinessPorts): Readiness {
   const { devices, journal, store, clock, log, settled, closedBy, training, feeder } = ports;
   let clearedFor: CardPrinter | null = null;
+  let isCompared = false;
+  let isSettled = true;
   let seen: CardPrinterReadiness | null = null;
   let fault: ProblemCode | null = null;
 
   async function makeClear(signal: AbortSignal): Promise<void> {
     const driver = devices.cardPrinterDriver;
-    if (!driver || driver === clearedFor) return;
+    if (!driver || (driver === clearedFor && (training.on || isCompared))) return;
     const { printer, panel } = devices;
     if (training.on) await training.settle(signal);
     else log.info({ attempts: await recover({ journal, store, clock, printer, panel }, signal) }, 'the slot is clear');
     clearedFor = driver;
-    settled();
+    isCompared ||= !training.on;
+    isSettled = false;
   }
 
   /** A shutter that was wedged closes when it is asked again, after somebody freed it; until then it stays a fault. */
@@ -91,6 +97,7 @@ export function openReadiness(ports: ReadinessPorts): Readiness {
           if (!devices.cardPrinterDriver || panelForbids(devices.panel) === 'panel/sensor-silent') return;
           await closeFreedShutter(stop);
           await makeClear(stop);
+          if (!isSettled) isSettled = settled(isCompared);
           seen = await devices.printer.check({ signal: stop });
           feeder.look(seen.feederHasCards);
           if (seen.inside !== 'none') clearedFor = null; // a card that should not be there: cleared at the next look

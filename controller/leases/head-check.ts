@@ -2,8 +2,8 @@ import type { Journal } from '#controller/journal/journal.ts';
 import type { Store } from '#kit/store.ts';
 
 /**
- * Whether central knows all that this kiosk knew when this life began: then no older disk and no lost entry can make a
- * right that was used look unused. A lease that an unclean end lies behind waits for it, over restarts too.
+ * Whether central knows all that this kiosk knew when this life began. An older disk passes where central never heard of what
+ * it lacks: that, the printer's counters tell. A lease that an unclean end lies behind waits for it, over restarts too.
  */
 export interface HeadCheck {
   /** At the start of a life, once its first entry is written. */

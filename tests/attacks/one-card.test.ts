@@ -68,7 +68,7 @@ test('an earlier snapshot of the same history, told again, does not stop the kio
 test('killed between the box and its entry: a card that lies in the box is not booked as in a hand', async () => {
   const place = await openJobBench();
   bench = place;
-  const life = await place.begins({ atWrite: 10, commits: false });
+  const life = await place.begins({ atWrite: 11, commits: false });
   await life.recovers();
   const held = await life.prints(await life.lease('rani'));
   if (held.at !== 'held-inside') throw new Error(held.at);
