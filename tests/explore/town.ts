@@ -16,6 +16,7 @@ import type { KeyPair } from '#kit/sealer.ts';
 import { openMemoryStore } from '#kit/store.ts';
 import { demoKiosk, demoSite } from '#tools/place/place.ts';
 import { type DemoCitizen, demoCitizens, demoRecords } from '#tools/population/demo-citizens.ts';
+import { keptFingers } from '#tools/population/fingers.ts';
 import { writeDrop } from '#tools/population/write-drop.ts';
 import { type Album, sharedBitmaps } from './physics.ts';
 import { plainSealer } from './sealer.ts';
@@ -37,6 +38,8 @@ export interface Town {
 export interface Citizen extends DemoCitizen {
   face: CardFace;
   person: string;
+  /** Portrait, signature, fingers, and the planes of the face: what must stand nowhere. */
+  pictures: readonly Uint8Array[];
 }
 
 const cast = ['FIRST-01', 'FIRST-02'];
@@ -75,7 +78,12 @@ export async function openTown(): Promise<Town> {
       if (!found) throw new Error(`the office does not know ${demo.code}`);
       const face = await real.render(found.record.card, { signal: new AbortController().signal });
       faces.set(demo.nik, face);
-      citizens.push({ ...demo, face, person: found.record.person });
+      citizens.push({
+        ...demo,
+        face,
+        person: found.record.person,
+        pictures: picturesOf(demo, found.record.card, face),
+      });
     }
     const bitmaps = sharedBitmaps();
     return {
@@ -92,6 +100,11 @@ export async function openTown(): Promise<Town> {
     rmSync(folder, { recursive: true, force: true });
     store.close();
   }
+}
+
+function picturesOf({ code }: DemoCitizen, { portrait, signature }: CardFields, face: CardFace): Uint8Array[] {
+  const files = [portrait, signature ?? ''].map((base64) => Buffer.from(base64, 'base64'));
+  return [...files, ...keptFingers(code).map(({ record }) => record), face.colour, face.black, face.overlay];
 }
 
 /** Real faces, drawn once: pictures finish in thread-pool order, and a replay must not depend on that. */
