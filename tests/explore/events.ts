@@ -1,5 +1,8 @@
 import { openNextEpoch, restoreOffice } from './authority.ts';
-import { type Death, deaths, diskDeaths, type Mishap, mendLater, mishaps } from './faults.ts';
+import { deaths, diskDeaths } from './deaths.ts';
+import type { Death, Mishap } from './faults.ts';
+import { mendLater } from './mending.ts';
+import { mishaps } from './mishaps.ts';
 import { goesAway, ordersAbout } from './office.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { errand } from './staff.ts';
@@ -52,8 +55,19 @@ const revocations: readonly Mishap[] = (['revoke-lease', 'surrender-lease', 'ren
   strike: (universe) => ordersAbout(universe, kind),
 }));
 
+/** An old disk or a copy has only what lies in it: nobody tells it that it is one. */
+const oldAndAlone: readonly Death[] = diskDeaths.map((death) => ({
+  ...death,
+  name: `${death.name}, and the office is away`,
+  meanwhile: async (universe) => {
+    goesAway(universe);
+    await universe.pass(5_000);
+  },
+}));
+
 export function deathsOf({ oldDisks, events }: Scenario): readonly Death[] {
   if (events === 'epochs') return epochDeaths;
+  if (events === 'alone' && oldDisks) return oldAndAlone;
   if (events === 'alone') return [...deaths, ...aloneDeaths];
   return oldDisks ? diskDeaths : deaths;
 }
@@ -63,5 +77,5 @@ export function mishapsOf({ events }: Scenario): readonly Mishap[] {
   return events === 'orders' ? revocations : mishaps;
 }
 
-export const allDeaths: readonly Death[] = [...deaths, ...diskDeaths, ...epochDeaths, ...aloneDeaths];
+export const allDeaths: readonly Death[] = [...deaths, ...diskDeaths, ...oldAndAlone, ...epochDeaths, ...aloneDeaths];
 export const allMishaps: readonly Mishap[] = [...mishaps, ...restores, ...revocations];

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { duplexPair } from 'node:stream';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { seededRandom } from '#kit/random.ts';
 import { answerFrom, newMemory } from './memory.ts';
+import { needlesFrom } from './needles.ts';
 import { known, openFindings } from './open-findings.ts';
 import { scenarios } from './scenarios/all.ts';
-import { disguises } from './secrets.ts';
+import { disguises, windowsOf } from './secrets.ts';
 import { type Job, type Result, workAll } from './work.ts';
 
 /** Every plain death at every boundary of all stories, and every other event once in each situation: just under four minutes on two cores. */
@@ -73,5 +75,19 @@ describe('the search', () => {
     }
     expect(disguises(word).some((form) => Buffer.from(`x${word}`, 'utf16le').includes(form))).toBe(true);
     expect(disguises(word).some((form) => Buffer.from('SITI RAHAY').includes(form))).toBe(false);
+  });
+
+  test('knows each ten kilobytes of a picture again, plainly and in base64, and takes flat ground for nothing', () => {
+    const picture = seededRandom('a picture').bytes(60_000);
+    const needles = needlesFrom();
+    for (const window of windowsOf(picture)) needles.add(window);
+    for (const start of [0, 1, 2, 12_345, 49_999]) {
+      const strip = Buffer.from(picture.subarray(start, start + 10_000));
+      const among = (piece: Buffer) => Buffer.concat([Buffer.from('before '), piece, Buffer.from(' after')]);
+      expect(needles.areIn(among(strip))).toBe(true);
+      expect(needles.areIn(among(Buffer.from(strip.toString('base64'))))).toBe(true);
+    }
+    expect(needles.areIn(seededRandom('another').bytes(60_000))).toBe(false);
+    expect(windowsOf(new Uint8Array(60_000).fill(255))).toEqual([]);
   });
 });

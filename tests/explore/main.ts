@@ -6,6 +6,7 @@ import { sharedMemory } from './memory.ts';
 import { writePlantsTable } from './plants.ts';
 import { grouped, replay, told } from './report.ts';
 import { scenarios } from './scenarios/all.ts';
+import { stubbornStories } from './scenarios/stubborn.ts';
 import { askingFd, type Job, type Result, ready, workAll, workHere } from './work.ts';
 
 const usage = `Searches for a crash, a hand or a stubborn printer that breaks a promise.
@@ -14,6 +15,7 @@ const usage = `Searches for a crash, a hand or a stubborn printer that breaks a 
   --pairs           every recovery is killed as well, once at each of its steps with the same in hand and in the machine,
                     until no moment waits (half an hour); with --everywhere at each of its boundaries (days)
   --everywhere      every event at each boundary of each story, also where it was met in another (an hour)
+  --stubborn        only stories with a printer that differs from the usual one in one thing, as shortly as --part (five minutes)
   --part            a shorter part: the usual deaths at every boundary, one mishap at every act
   --jobs N          processes side by side (default 2)
   --plants          also breaks each rule in a copy of the product, and writes docs/explore/plants.md
@@ -28,6 +30,7 @@ const options = {
   deaths: { type: 'boolean', default: false },
   pairs: { type: 'boolean', default: false },
   everywhere: { type: 'boolean', default: false },
+  stubborn: { type: 'boolean', default: false },
   part: { type: 'boolean', default: false },
   jobs: { type: 'string', default: '2' },
   plants: { type: 'boolean', default: false },
@@ -74,7 +77,8 @@ async function tellAgain(seed: string): Promise<void> {
 async function explore(): Promise<void> {
   const startedMs = systemClock.monotonicMs();
   const seconds = () => (systemClock.monotonicMs() - startedMs) / 1_000;
-  const names = values.scenario ?? scenarios.map(({ name }) => name);
+  const stories = values.stubborn ? stubbornStories : scenarios;
+  const names = values.scenario ?? stories.map(({ name }) => name);
   const results: Result[] = [];
   let worlds = 0;
   const progress = (more: number, left: number) => {
@@ -114,7 +118,7 @@ function tellDone({ job, worlds, violations }: Result, seconds: number): void {
 
 function jobsFor(names: readonly string[]): Job[] {
   const { pairs } = values;
-  const depth = values.everywhere ? 'everything' : values.part ? 'part' : 'usual';
+  const depth = values.everywhere ? 'everything' : values.part || values.stubborn ? 'part' : 'usual';
   const what = values.deaths ? 'deaths' : 'both';
   const parts = Number(values.jobs);
   return names.flatMap((scenario) =>

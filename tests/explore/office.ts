@@ -6,8 +6,8 @@ import { handOut } from '#central/rights/offline.ts';
 import { StoreBroken } from '#kit/store.ts';
 import { rowsOf } from './books.ts';
 import { isOutside, named } from './cards.ts';
-import { mendLater } from './faults.ts';
 import { LifeOver } from './life.ts';
+import { mendLater } from './mending.ts';
 import type { Universe } from './universe.ts';
 
 /** What staff of the office do. An office that dies under their hands has done it or not; they do not come again. */

@@ -1,4 +1,4 @@
-import type { Violation } from './search.ts';
+import type { Violation } from './seed.ts';
 
 /** A promise that is known to be broken: in which story, by which event, and what the oracle says then. It leaves this list with its cure. */
 export interface OpenFinding {

@@ -23,6 +23,8 @@ export interface CabinetState {
   machines: Partial<Record<Device, unknown>>;
   /** Bytes on a cable whose host died before they arrived. */
   onTheWire: { device: Device; bytes: Uint8Array } | null;
+  /** Of the printer in it; the usual one where nothing stands. */
+  printerSerial?: string;
 }
 
 export interface Physics {
@@ -45,10 +47,11 @@ export interface PhysicsOptions {
 
 /** Opens the cabinet of `cabinet/` from plain data: the same world and the same machines as everywhere else. */
 export function openPhysics({ from, branches, clock, random, bitmaps }: PhysicsOptions): Physics {
+  const { printerSerial } = from;
   const world = openWorld({ clock, from: from.world, bitmaps });
   const simulators = openSimulators({
     ...{ world, clock, random, pins: usualPins, pacing: 'zero', from: from.machines },
-    cardPrinter: { branches, pieces: 'whole' },
+    cardPrinter: { branches, pieces: 'whole', ...(printerSerial && { serial: printerSerial }) },
     receiptPrinter: { drawSymbol: async (_, widthDots) => [blankBand(widthDots, 1)] }, // wasm takes real time: no world could be told again
   });
   const wires = Object.fromEntries(
@@ -75,7 +78,10 @@ export function openPhysics({ from, branches, clock, random, bitmaps }: PhysicsO
   return {
     ...{ world, simulators, plugIn },
     memories: () => memories(simulators, bitmaps),
-    save: () => ({ world: world.now, machines: memories(simulators, bitmaps), onTheWire: null }),
+    save: () => ({
+      ...{ world: world.now, machines: memories(simulators, bitmaps), onTheWire: null },
+      ...(printerSerial && { printerSerial }),
+    }),
   };
 }
 

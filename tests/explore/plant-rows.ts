@@ -122,11 +122,10 @@ export const plants: readonly Plant[] = [
     replace: '',
   },
   {
-    ...{ rule: '11', name: 'a restart frees a lease whose attempt is open', scenario: 'issued' },
+    ...{ rule: '11', name: 'a start frees a lease that was used', scenario: 'issued' },
     file: 'controller/leases/ending.ts',
-    find: '\n       AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.lease_id = l.lease_id AND a.outcome IS NULL)',
-    replace: '',
-    also: [],
+    find: " AND (l.lease_id IS NULL OR l.state IN ('live', 'revoked'))\n       AND NOT EXISTS (SELECT 1 FROM offline_lease",
+    replace: '\n       AND NOT EXISTS (SELECT 1 FROM offline_lease',
   },
   {
     ...{ rule: '12', name: 'the acknowledgement is the highest number seen', scenario: 'issued', file: intake },
@@ -204,10 +203,61 @@ export const plants: readonly Plant[] = [
     ],
   },
   {
+    ...{
+      rule: '5',
+      name: 'a blank that was found inside counts as one in the hopper',
+      scenario: 'issued',
+      file: verdicts,
+    },
+    find: "      blanko: 'spoiled',\n      kind: 'blank',\n      evidence: 'found inside at the start, without ink",
+    replace: "      blanko: 'hopper',\n      kind: 'blank',\n      evidence: 'found inside at the start, without ink",
+  },
+  {
+    ...{ rule: '6', name: 'a card is spoiled before it lies in the box', scenario: 'spoiled' },
+    file: 'controller/jobs/clearing.ts',
+    find: '      await printer.reject({ signal });\n      return exitIsSafe(panel) ? inTheBox',
+    replace: '      return exitIsSafe(panel) ? inTheBox',
+  },
+  {
+    ...{ rule: '13', name: 'the ribbon is no witness', scenario: 'link-cut-old-disk', file: recover },
+    find: "attempt.phase === 'intended' && ribbonUsedSince(before, now) ? 'inking' : attempt.phase",
+    replace: "ribbonUsedSince(before, now) && attempt.phase === 'printed' ? 'inking' : attempt.phase",
+    by: ['deaths'],
+  },
+  {
+    ...{ rule: '13', name: 'a printer is not remembered before its first card', scenario: 'offline-old-disk' },
+    file: 'controller/jobs/counter.ts',
+    find: "  if (store.read(knownIn) === null) journal.record('counter.met', (_, db) => know(db, now, 0));\n",
+    replace: '',
+    by: ['deaths'],
+  },
+  {
+    ...{
+      rule: '13',
+      name: 'a start calls leases unused before it has asked the printer',
+      scenario: 'link-cut-old-disk',
+    },
+    file: 'controller/controller.ts',
+    find: '    authority.begin(wasClean);\n',
+    replace: "    authority.begin(wasClean);\n    leases.voidAllUnused('restart');\n",
+    by: ['deaths'],
+  },
+  {
     ...{ rule: '19', name: 'a NIK stands in a log line', scenario: 'issued', file: 'controller/kiosk/effects.ts' },
     find: "        tell({\n          type: 'identified',",
     replace:
       "        ports.log.info({ about: answer.record.card.nik }, 'identified');\n        tell({\n          type: 'identified',",
+  },
+  {
+    ...{
+      rule: '19',
+      name: 'a strip of a face stands in a log line',
+      scenario: 'issued',
+      file: 'controller/kiosk/effects.ts',
+    },
+    find: '      session.face = await ports.renderer.render(session.record.card, { signal: session.stop.signal });\n',
+    replace:
+      "      session.face = await ports.renderer.render(session.record.card, { signal: session.stop.signal });\n      ports.log.info({ strip: Buffer.from(session.face.colour.subarray(900_001, 920_000)).toString('base64') }, 'drawn');\n",
   },
   {
     ...{ rule: '19', name: 'a name stands in an entry', scenario: 'not-taken', file: facts },

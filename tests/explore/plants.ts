@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { known } from './open-findings.ts';
 import { type Plant, plants } from './plant-rows.ts';
-import type { Violation } from './search.ts';
-import { seedOf } from './search.ts';
+import { seedOf, type Violation } from './seed.ts';
 import { type Job, openWorker } from './work.ts';
 
 const REPO = join(import.meta.dirname, '../..');

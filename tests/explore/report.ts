@@ -1,11 +1,15 @@
 import type { World } from '#cabinet/world/plain.ts';
 import { type Boundary, isAt, type Mark } from './boundaries.ts';
 import { allDeaths, allMishaps } from './events.ts';
+import { expectations } from './expectations.ts';
 import { known } from './open-findings.ts';
 import { begun, readyTown } from './record.ts';
-import { scenarios } from './scenarios/all.ts';
+import { storyCalled } from './scenarios/all.ts';
 import type { Scenario } from './scenarios/scenario.ts';
-import { afterDeath, expectations, judge, seedOf, stepsIn, type Violation, withMishap } from './search.ts';
+import { judge } from './search.ts';
+import { afterDeath } from './search-deaths.ts';
+import { withMishap } from './search-mishaps.ts';
+import { seedOf, stepsIn, type Violation } from './seed.ts';
 import type { Town } from './town.ts';
 import type { Tuple } from './tuple.ts';
 import type { Universe } from './universe.ts';
@@ -76,8 +80,7 @@ function timeline(tell: (line: string) => void): {
 /** Plays a seed once more and tells it: `scenario > 12: fault > 3: another fault`. */
 export async function replay(seed: string, tell: (line: string) => void): Promise<string[]> {
   const { scenario: name, steps } = stepsIn(seed);
-  const scenario = scenarios.find((one) => one.name === name);
-  if (!scenario) throw new Error(`there is no scenario ${name}`);
+  const scenario = storyCalled(name);
   const { town, from } = await readyTown();
   tell(`${scenario.name}: ${scenario.tells}`);
   let playing: Universe | null = null;

@@ -119,6 +119,21 @@ export const errands: Record<string, readonly Step[]> = {
     },
     typed((universe) => booked(universe, 'hopper') === 0, booksRemoval),
   ],
+  /** Three blanks are in the feeder, and they write four. */
+  'miscounts the refill': [
+    ({ physics }) => physics.world.loadHopper(3, 'op-1') > 0,
+    typed(
+      (universe) => booked(universe, 'hopper') > blanksAt(universe.world, 'hopper'),
+      ({ kiosk }) => kiosk?.controller.stock.load({ count: 4, document: 'BA-0004', by }),
+    ),
+  ],
+  'changes the ribbon': [
+    ({ physics }) => physics.world.changeRibbon('op-1'),
+    typed(
+      ({ kiosk }) => (kiosk?.controller.ribbons.bags().length ?? 0) > 0,
+      ({ kiosk }) => kiosk?.controller.ribbons.change({ bag: 'K-0001', printsLeft: 200, by }),
+    ),
+  ],
   /** The first thing in a new epoch: what lies in the feeder, and what lay in the box, by kind. */
   'opening count': [
     takesOutOfBox,

@@ -3,12 +3,15 @@ import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import type { PerKind } from './count.ts';
 import { countedPlainly } from './count.ts';
+import { expectations } from './expectations.ts';
 import { answerFrom, type Memory, newMemory } from './memory.ts';
 import { faultsAtRest } from './oracle.ts';
 import { firstOwn, type Place, placeOf, type Recorded, type Recording, readyTown, record } from './record.ts';
-import { scenarios } from './scenarios/all.ts';
-import type { Scenario } from './scenarios/scenario.ts';
-import { type Depth, expectations, judge, newSearch, searchDeaths, searchMishaps, type Violation } from './search.ts';
+import { storyCalled } from './scenarios/all.ts';
+import { type Depth, judge, newSearch } from './search.ts';
+import { searchDeaths } from './search-deaths.ts';
+import { searchMishaps } from './search-mishaps.ts';
+import type { Violation } from './seed.ts';
 
 /** What one process does by itself. A search shares nothing but the plain data it begins with. */
 export interface Job {
@@ -45,12 +48,6 @@ export interface Progress {
   left: number;
 }
 
-function scenarioOf(name: string): Scenario {
-  const scenario = scenarios.find((one) => one.name === name);
-  if (!scenario) throw new Error(`there is no scenario ${name}; there are ${scenarios.map((s) => s.name).join(', ')}`);
-  return scenario;
-}
-
 /** The moments of a story that are its own: until then it is another one, which is searched there. */
 async function ownMoments(ready: Ready, { scenario, moments }: Recording): Promise<Recorded[]> {
   ready.told.set(scenario.name, moments.map(placeOf));
@@ -61,7 +58,7 @@ async function ownMoments(ready: Ready, { scenario, moments }: Recording): Promi
 async function toldMoments({ town, from, told }: Ready, name: string): Promise<readonly Place[]> {
   const known = told.get(name);
   if (known) return known;
-  const { moments, end } = await record(town, from, scenarioOf(name));
+  const { moments, end } = await record(town, from, storyCalled(name));
   end.end();
   const places = moments.map(placeOf);
   told.set(name, places);
@@ -71,7 +68,7 @@ async function toldMoments({ town, from, told }: Ready, name: string): Promise<r
 /** Does one job here. The story itself, with nothing going wrong, is judged with its first part. */
 export async function workHere(ready: Ready, job: Job, progress: (now: Progress) => void): Promise<Result> {
   const { town, from, memory } = ready;
-  const scenario = scenarioOf(job.scenario);
+  const scenario = storyCalled(job.scenario);
   const whole = await record(town, from, scenario);
   const isWhole = job.depth === 'everything';
   const recording = { ...whole, moments: isWhole ? whole.moments : await ownMoments(ready, whole) };

@@ -6,20 +6,21 @@ import { handedOver, inDoubtResolved, inDoubtWrongly } from './in-doubt.ts';
 import { issued } from './issued.ts';
 import { lateQuestion } from './late-question.ts';
 import { lateRequests } from './late-requests.ts';
-import { linkCut } from './link-cut.ts';
+import { linkCut, linkCutOldDisk } from './link-cut.ts';
 import { notTaken } from './not-taken.ts';
-import { offlineLease, offlineNotTaken } from './offline-lease.ts';
+import { offlineLease, offlineNotTaken, offlineOldDisk } from './offline-lease.ts';
 import { oldDisk } from './old-disk.ts';
 import { printerLost } from './printer-lost.ts';
-import { refill, removal } from './refill.ts';
+import { miscounted, refill, removal } from './refill.ts';
 import { retryAfterSpoil } from './retry-after-spoil.ts';
 import { ordersAtAnyMoment, revocationRace } from './revocation-race.ts';
-import { ribbonEnd } from './ribbon-end.ts';
+import { ribbonChanged, ribbonEnd } from './ribbon-end.ts';
 import type { Scenario } from './scenario.ts';
 import { secondGeneration } from './second-generation.ts';
 import { secondOffer } from './second-offer.ts';
 import { spoiled } from './spoiled.ts';
 import { start } from './start.ts';
+import { stubbornStories } from './stubborn.ts';
 import { twoCitizens } from './two-citizens.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -31,12 +32,22 @@ export const scenarios: readonly Scenario[] = [
     twoCitizens,
     refill,
     removal,
+    miscounted,
+    ribbonChanged,
     inDoubtResolved,
     inDoubtWrongly,
     handedOver,
     secondGeneration,
     oldDisk,
+    linkCutOldDisk,
   ],
-  ...[offlineLease, offlineNotTaken, revocationRace, ordersAtAnyMoment],
+  ...[offlineLease, offlineNotTaken, offlineOldDisk, revocationRace, ordersAtAnyMoment],
   ...[centralRestored, centralRestoredWithoutLog, restoredAtAnyMoment, epochChange, epochClosed],
 ];
+
+/** By its name, also with a stubborn printer. Throws where there is none. */
+export function storyCalled(name: string): Scenario {
+  const story = [...scenarios, ...stubbornStories].find((one) => one.name === name);
+  if (!story) throw new Error(`there is no scenario ${name}; there are ${scenarios.map((one) => one.name).join(', ')}`);
+  return story;
+}

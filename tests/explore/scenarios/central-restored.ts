@@ -1,5 +1,5 @@
 import { restoreOffice } from '../authority.ts';
-import { mendLater } from '../faults.ts';
+import { mendLater } from '../mending.ts';
 import { visitor } from '../people.ts';
 import type { Universe } from '../universe.ts';
 import type { Scenario } from './scenario.ts';

@@ -1,4 +1,4 @@
-import { mendLater } from '../faults.ts';
+import { mendLater } from '../mending.ts';
 import { visitor } from '../people.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -23,3 +23,12 @@ export const offlineNotTaken: Scenario = {
   tells: 'the same, and Siti does not see her card',
   visitors: [visitor('FIRST-01', 'never')],
 };
+
+export const offlineOldDisk: Scenario = {
+  ...offlineLease,
+  name: 'offline-old-disk',
+  tells:
+    'the same, and Siti comes again; at any moment the disk is an older one or a copy, and nobody is there to say so',
+  visitors: [visitor('FIRST-01'), visitor('FIRST-01', 'greedy')],
+  oldDisks: true,
+};

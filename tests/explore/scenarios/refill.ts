@@ -17,3 +17,12 @@ export const removal: Scenario = {
   errands: ['removal'],
   allows: { mayStand: true },
 };
+
+export const miscounted: Scenario = {
+  name: 'miscounted',
+  beginsLike: 'refill',
+  tells: 'two people put three blanks into the feeder and book four',
+  visitors: [],
+  errands: ['miscounts the refill'],
+  allows: { unbooked: true },
+};

@@ -9,3 +9,13 @@ export const ribbonEnd: Scenario = {
   troubles: [{ fault: 'ribbon-ends', atPanel: 3 }],
   allows: { mayStand: true },
 };
+
+export const ribbonChanged: Scenario = {
+  name: 'ribbon-changed',
+  beginsLike: 'ribbon-end',
+  tells: 'the ribbon ends in the middle of the card; two people put in a new one, and Siti comes again',
+  visitors: [visitor('FIRST-01'), visitor('FIRST-01')],
+  troubles: [{ fault: 'ribbon-ends', atPanel: 3 }],
+  errands: ['changes the ribbon'],
+  allows: { mayStand: true },
+};

@@ -1,7 +1,7 @@
 import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/branches.ts';
 import type { Misbehaviour } from '#drivers/card-printer/evolis/simulator/misbehaviour.ts';
 import type { Boundary } from '../boundaries.ts';
-import type { Expectations } from '../oracle.ts';
+import type { Expectations } from '../expectations.ts';
 import type { Visitor } from '../people.ts';
 import type { Universe } from '../universe.ts';
 

@@ -1,0 +1,210 @@
+import { cardInBezel, cardInside } from '#cabinet/world/cards.ts';
+import { newWorld } from '#cabinet/world/plain.ts';
+import { isOutside } from './cards.ts';
+import { type Death, hands, person } from './faults.ts';
+import { silenceSensors } from './mending.ts';
+import { grab } from './people.ts';
+import type { Tuple } from './tuple.ts';
+import type { Universe } from './universe.ts';
+
+const isInside = ({ cabinet }: Tuple) => cardInside(cabinet.world) !== undefined;
+const isInBezel = ({ cabinet }: Tuple) => cardInBezel(cabinet.world) !== undefined;
+const isOpen = ({ cabinet }: Tuple) => cabinet.world.shutter.open;
+const isHalf = ({ cabinet }: Tuple) =>
+  Boolean((cabinet.machines['card-printer'] as PrinterMemory | undefined)?.stream?.download);
+const hasSequence = ({ cabinet }: Tuple) =>
+  Boolean((cabinet.machines['card-printer'] as PrinterMemory | undefined)?.sequence);
+interface PrinterMemory {
+  stream?: { download?: unknown };
+  sequence?: unknown;
+}
+
+/** Something is on its way through the printer, or could get in. */
+const isBusy = (tuple: Tuple) => isInside(tuple) || isInBezel(tuple) || isOpen(tuple);
+
+const aWhile = (universe: Universe) => universe.pass(5_000);
+
+/** Power goes and comes back, in this order; then the board of the kiosk starts. */
+function power(first: 'printer' | 'board', then?: (universe: Universe) => void): Death['meanwhile'] {
+  return async (universe) => {
+    const { world } = universe.physics;
+    world.cutMains();
+    world.switchOff('panel');
+    await universe.pass(3_000);
+    if (first === 'board') world.switchOn('panel');
+    else world.restoreMains();
+    await universe.pass(3_000);
+    if (first === 'board') world.restoreMains();
+    else world.switchOn('panel');
+    await universe.pass(3_000);
+    then?.(universe);
+  };
+}
+
+export const deaths: readonly Death[] = [
+  { name: 'kiosk dies', usual: true, allows: {}, meanwhile: aWhile },
+  { name: 'kiosk dies and starts at once', allows: {}, matters: isBusy, meanwhile: (universe) => universe.settle() },
+  { name: 'both die', allows: {}, killsCentral: true, matters: (_, { kind }) => kind !== 'link', meanwhile: aWhile },
+  {
+    name: 'kiosk dies, the citizen takes the card',
+    usual: true,
+    allows: {},
+    matters: isInBezel,
+    meanwhile: async (universe) => {
+      grab(universe, universe.crowd.visitors[0]?.who ?? 'nobody');
+      await aWhile(universe);
+    },
+  },
+  {
+    name: 'kiosk dies, the citizen takes the card when the shutter has fallen',
+    allows: {},
+    matters: isInBezel,
+    meanwhile: async (universe) => {
+      await aWhile(universe);
+      grab(universe, universe.crowd.visitors[0]?.who ?? 'nobody');
+    },
+  },
+  {
+    name: 'kiosk dies, somebody pushes a foreign card in',
+    allows: person,
+    matters: (tuple) => isOpen(tuple) && !isInBezel(tuple),
+    meanwhile: async (universe) => {
+      universe.physics.world.pushForeignCard('stranger');
+      await aWhile(universe);
+    },
+  },
+  {
+    name: 'kiosk dies, staff take the card out',
+    allows: hands,
+    matters: isInside,
+    meanwhile: async (universe) => {
+      const { world } = universe.physics;
+      world.openCover('operator');
+      world.takeCardFromInside('operator');
+      world.closeCover('operator');
+      await aWhile(universe);
+    },
+  },
+  {
+    name: 'kiosk dies, staff add a card',
+    allows: { unbooked: true },
+    matters: isInside,
+    meanwhile: async (universe) => {
+      universe.physics.world.loadHopper(1, 'operator');
+      await aWhile(universe);
+    },
+  },
+  {
+    name: 'kiosk dies, exit and shutter sensors freeze for a minute',
+    allows: person,
+    matters: isBusy,
+    meanwhile: async (universe) => {
+      silenceSensors(universe, 60_000);
+      await aWhile(universe);
+    },
+  },
+  ...stale(1, 'first'),
+  ...stale(2, 'twice'),
+  { name: 'cabinet cut, printer boots first', usual: true, allows: {}, meanwhile: power('printer') },
+  { name: 'cabinet cut, board boots first', allows: {}, matters: isBusy, meanwhile: power('board') },
+  ...ejecting('cabinet cut, printer boots first and', 'cardAtPowerUp', power('printer')),
+  ...ejecting('cabinet cut, board boots first and', 'cardAtPowerUp', power('board')),
+  ...ejecting('kiosk dies; at the reset the printer', 'cardAtReset', aWhile),
+  {
+    ...{ name: 'cabinet cut, the printer finishes its job', matters: hasSequence },
+    allows: { mayDoubt: true, inksAlone: true },
+    branches: { job: 'finished', bitmaps: 'kept' },
+    meanwhile: power('printer', (universe) => void grab(universe, universe.crowd.visitors[0]?.who ?? 'nobody')),
+  },
+  {
+    ...{ name: 'kiosk dies, half a panel is kept', allows: {}, matters: isHalf },
+    branches: { halfDownload: 'kept' },
+    meanwhile: aWhile,
+  },
+  {
+    ...{ name: 'kiosk dies, half a panel times out', allows: {}, matters: isHalf },
+    branches: { halfDownload: { timesOutAfterMs: 3_000 } },
+    meanwhile: aWhile,
+  },
+  {
+    ...{ name: 'kiosk dies, its answers wait for the next', allows: {} },
+    branches: { unreadReplies: 'kept' },
+    matters: (_, { kind, moment }) => kind === 'link' && moment === 'after',
+    meanwhile: aWhile,
+  },
+];
+
+/** A question about the card's place is answered with what was left from another one. */
+function stale(times: number, said: string): Death[] {
+  return [
+    {
+      name: `kiosk dies, and the printer answers ${said} with a stale OK`,
+      allows: {},
+      matters: isBusy,
+      meanwhile: async (universe) => {
+        await aWhile(universe);
+        const does = { trick: 'preceded', by: 'OK' } as const;
+        universe.physics.simulators['card-printer'].misbehave({ fault: 'reply', on: 'Rlr;p', does, times });
+      },
+    },
+  ];
+}
+
+function ejecting(what: string, branch: 'cardAtPowerUp' | 'cardAtReset', meanwhile: Death['meanwhile']): Death[] {
+  return (['eject', 'reject'] as const).map((does) => ({
+    name: `${what} ${does}s the card`,
+    allows: person,
+    branches: { [branch]: does },
+    matters: isInside,
+    meanwhile,
+  }));
+}
+
+const copies = { mayDoubt: true, unbooked: true, mayStand: true, otherHistory: true } as const;
+
+function olderBy(commits: number, tuple: Tuple): Tuple {
+  const disks = tuple.disks ?? [];
+  return { ...tuple, kioskDb: disks[Math.max(0, disks.length - 1 - commits)] ?? tuple.kioskDb };
+}
+
+/** The same kind of cabinet, with its own cards. What lies in the first one stays there, out of everybody's reach. */
+function inAnotherCabinet(tuple: Tuple): Tuple {
+  const { world } = tuple.cabinet;
+  const first = world.cards.map((card) => ({
+    ...card,
+    id: `other-${card.id}`,
+    place: isOutside(card) ? card.place : ('safe' as const),
+  }));
+  const blanks = newWorld({ blanks: 8 });
+  const loaded = blanks.cards.map((card) => ({ ...card, place: 'hopper' as const }));
+  return {
+    ...tuple,
+    cabinet: {
+      ...{ world: { ...blanks, nowMs: world.nowMs, cards: [...loaded, ...first] }, machines: {}, onTheWire: null },
+      printerSerial: 'ANOTHER-0001',
+    },
+  };
+}
+
+/** Disks that should not be there: rolled back, swapped, copied. */
+export const diskDeaths: readonly Death[] = [
+  ...[1, 3, 5, 12].map(
+    (commits): Death => ({
+      name: `kiosk dies, its disk comes back ${commits} commits older`,
+      ...{ usual: true, allows: copies, meanwhile: aWhile, swaps: (tuple) => olderBy(commits, tuple) },
+      matters: ({ disks = [] }) => disks.length > commits,
+    }),
+  ),
+  ...[0, 3].map(
+    (commits): Death => ({
+      name: `kiosk dies, and a copy of its disk, ${commits} commits older, starts in another cabinet`,
+      ...{
+        usual: true,
+        allows: copies,
+        meanwhile: aWhile,
+        swaps: (tuple) => inAnotherCabinet(olderBy(commits, tuple)),
+      },
+      matters: ({ disks = [] }) => disks.length > commits,
+    }),
+  ),
+];

@@ -1,0 +1,152 @@
+import { cardInBezel, cardInside } from '#cabinet/world/cards.ts';
+import type { Boundary } from './boundaries.ts';
+import { hands, type Mishap, person } from './faults.ts';
+import { mendLater, silenceSensors } from './mending.ts';
+import { grab } from './people.ts';
+import type { Universe } from './universe.ts';
+
+const letters =
+  (kind: string) =>
+  (_: Universe, { kind: own, moment, what }: Boundary) =>
+    own === kind && moment === 'after' && !/center/.test(what);
+
+const isToPrinter = ({ kind, what }: Boundary) => kind === 'link' && what.startsWith('card-printer ');
+const isToTheBox = ({ kind, what }: Boundary) => kind === 'link' && what === 'card-printer Ser';
+
+export const mishaps: readonly Mishap[] = [
+  {
+    name: 'central dies for five seconds',
+    breaks: 'office',
+    allows: {},
+    strike(universe) {
+      universe.killCentral();
+      void mendLater(universe, 5_000, () => universe.startCentral());
+    },
+  },
+  {
+    name: 'the printer loses its power for ten seconds',
+    breaks: 'devices',
+    allows: person,
+    strike: (universe) => switched(universe, 'card-printer'),
+  },
+  {
+    name: 'the panel loses its power for ten seconds',
+    breaks: 'devices',
+    allows: person,
+    strike: (universe) => switched(universe, 'panel'),
+  },
+  {
+    name: 'the cable of the printer slips for ten seconds',
+    breaks: 'devices',
+    allows: person,
+    strike(universe) {
+      universe.physics.world.unplug('card-printer');
+      void mendLater(universe, 10_000, () => universe.physics.world.replug('card-printer'));
+    },
+  },
+  {
+    name: 'the printer never answers this command',
+    breaks: 'answers',
+    allows: {},
+    matters: (_, boundary) => isToPrinter(boundary) && !isToTheBox(boundary),
+    strike: ({ physics }) => physics.simulators['card-printer'].misbehave({ fault: 'reply', does: { trick: 'lost' } }),
+  },
+  {
+    name: 'the printer answers this command together with the next',
+    breaks: 'answers',
+    allows: {},
+    matters: (_, boundary) => isToPrinter(boundary) && !isToTheBox(boundary),
+    strike: ({ physics }) =>
+      physics.simulators['card-printer'].misbehave({ fault: 'reply', does: { trick: 'held-back' } }),
+  },
+  {
+    name: 'the printer never says that the card is in the box',
+    breaks: 'answers',
+    allows: person, // a failed move to the box is decided by two people who look into it
+    matters: (_, boundary) => isToTheBox(boundary),
+    strike: ({ physics }) => physics.simulators['card-printer'].misbehave({ fault: 'reply', does: { trick: 'lost' } }),
+  },
+  {
+    name: 'the printer feeds two blanks',
+    breaks: 'devices',
+    allows: { mayDoubt: true, unbooked: true, mayCling: true },
+    matters: (_, { kind, what }) => kind === 'link' && what === 'card-printer Si',
+    strike: ({ physics }) => physics.simulators['card-printer'].misbehave({ fault: 'double-feed' }),
+  },
+  {
+    name: 'the message is lost',
+    allows: {},
+    matters: letters('sent'),
+    strike: ({ post }) => void post.lose(post.state.sent),
+  },
+  {
+    name: 'the message comes twice',
+    allows: {},
+    matters: letters('delivered'),
+    strike: ({ post }) => repeatLast(post.past, post),
+  },
+  {
+    name: 'the first message of its kind comes once more',
+    allows: {},
+    matters: letters('delivered'),
+    strike({ post }, { what }) {
+      const topic = what.split(': ')[1] ?? '';
+      const first = post.past.find((letter) => letter.topic.endsWith(topic));
+      if (first) post.repeat(first);
+    },
+  },
+  {
+    name: 'the citizen takes the card at this moment',
+    breaks: 'devices',
+    allows: {},
+    matters: ({ world }) => cardInBezel(world) !== undefined,
+    strike: (universe) =>
+      void grab(universe, universe.crowd.visitors.find(({ state }) => state === 'here')?.who ?? 'nobody'),
+  },
+  {
+    name: 'the citizen walks away',
+    breaks: 'devices',
+    allows: {},
+    matters: ({ crowd }) => crowd.visitors.some(({ state }) => state === 'here'),
+    strike({ crowd }) {
+      for (const one of crowd.visitors) if (one.state === 'here') Object.assign(one, { state: 'gone', takes: 'never' });
+    },
+  },
+  {
+    name: 'somebody pushes a foreign card in',
+    breaks: 'devices',
+    allows: { mayDoubt: true, mayStand: true },
+    matters: ({ world }) => world.shutter.open && cardInBezel(world) === undefined,
+    strike: ({ physics }) => void physics.world.pushForeignCard('stranger'),
+  },
+  {
+    name: 'staff open the cover, take the card out and close it',
+    breaks: 'devices',
+    allows: hands,
+    matters: ({ world }) => cardInside(world) !== undefined,
+    strike({ physics: { world } }) {
+      world.openCover('operator');
+      world.takeCardFromInside('operator');
+      world.closeCover('operator');
+    },
+  },
+  {
+    name: 'the sensors freeze for thirty seconds',
+    breaks: 'devices',
+    allows: person,
+    strike: (universe) => silenceSensors(universe, 30_000),
+  },
+];
+
+function switched(universe: Universe, device: 'card-printer' | 'panel'): void {
+  universe.physics.world.switchOff(device);
+  void mendLater(universe, 10_000, () => universe.physics.world.switchOn(device));
+}
+
+function repeatLast(
+  past: readonly { no: number; to: 'kiosk' | 'central'; topic: string; text: string }[],
+  post: Universe['post'],
+): void {
+  const last = past.at(-1);
+  if (last) post.repeat(last);
+}

@@ -1,0 +1,70 @@
+import { type Fact, rowsOf } from '../books.ts';
+import { isOutside, named } from '../cards.ts';
+import { isRestoring, restsWithKiosk } from '../epochs.ts';
+import type { Universe } from '../universe.ts';
+
+const lasting = ['usable', 'issued', 'held', 'in-doubt', 'paused', 'closed'];
+
+/** Invariants 5 and 6: a right comes to rest, is granted once, and what is granted stands on the second medium. */
+export function rightFaults(universe: Universe, facts: readonly Fact[]): string[] {
+  const { kiosk, central, grants, authority } = universe;
+  if (!kiosk || !central || isRestoring(universe)) return [];
+  const rights = rowsOf<{ right_id: string; state: string; person: string }>(
+    central.store,
+    'SELECT * FROM print_right',
+  );
+  const leases = rowsOf<{ lease_id: string; right_id: string; state: string }>(central.store, 'SELECT * FROM lease');
+  const lines = grants.map((line) => JSON.parse(line) as { claims?: { leaseId: string } });
+  const logged = new Set(lines.map(({ claims }) => claims?.leaseId));
+  const live = leases.filter(({ state }) => state === 'live').map(({ right_id }) => right_id);
+  const granted = new Set(leases.map(({ lease_id }) => lease_id));
+  return [
+    ...rights
+      .filter(({ state, right_id }) => !lasting.includes(state) && !restsWithKiosk(universe, right_id))
+      .map(({ state }) => `5 a right is lost: it stays ${state}`),
+    ...live.filter((id, index) => live.indexOf(id) !== index).map((id) => `6 ${id} is live twice`),
+    ...leases
+      .filter(({ lease_id }) => !authority.logLost && !logged.has(lease_id))
+      .map(() => '6 a grant that is not on the second medium'),
+    ...facts
+      .filter(({ type, data }) => type === 'print.intended' && !granted.has(String(data.leaseId)))
+      .map(() => '6 printed without a grant'),
+  ];
+}
+
+/** Nobody whose card is out can have another one. */
+export function usableFaults(universe: Universe): string[] {
+  const { central, world, town } = universe;
+  if (!central || isRestoring(universe)) return [];
+  const rights = rowsOf<{ state: string; person: string }>(central.store, 'SELECT state, person FROM print_right');
+  const out = world.cards.filter(isOutside).flatMap((card) => named(town, card));
+  const holders = rights.filter(({ person }) =>
+    town.citizens.some((one) => one.person === person && out.includes(one.code)),
+  );
+  return holders.filter(({ state }) => state === 'usable').map(() => '5 a card is out and its right is usable');
+}
+
+/** A right travels with plastic: while one body may be its card, there is no other, and it is not to be had again. */
+export function plasticFaults(universe: Universe, facts: readonly Fact[]): string[] {
+  const { central } = universe;
+  if (!central || isRestoring(universe)) return [];
+  const rights = rowsOf<{ right_id: string; state: string; person: string }>(
+    central.store,
+    'SELECT * FROM print_right',
+  );
+  const destroyed = facts.filter(({ type }) => type === 'card.destroyed').map(({ subject }) => subject);
+  const bodies = facts.filter(
+    ({ type, subject, data }) =>
+      type === 'print.outcome' &&
+      ['issued', 'retained', 'in-doubt'].includes(String(data.outcome)) &&
+      !destroyed.includes(subject),
+  );
+  const owners = bodies.map(({ data }) => String(data.rightId));
+  const twice = owners.filter((id, index) => owners.indexOf(id) !== index);
+  return [
+    ...twice.map((id) => `5 ${id} has two bodies: each is issued, held or in doubt`),
+    ...rights
+      .filter(({ right_id, state }) => state === 'usable' && owners.includes(right_id))
+      .map(() => '5 a body is issued, held or in doubt, and its right is usable'),
+  ];
+}
