@@ -31,7 +31,7 @@ export interface Case {
   lookedFor: number[];
 }
 
-/** A case while the journal is read: a counter is explained when both places were counted after it. */
+/** A case while the journal is read: a counter is explained when both places were counted after it, and nothing is missing. */
 type Open = Case & { counted: Set<string> };
 
 interface CaseBook {
@@ -145,6 +145,6 @@ function countedIn(book: CaseBook, { seq }: DeskFact, place: 'hopper' | 'box'): 
   for (const one of stillOpen(book)) {
     if (one.kind !== 'counter-unexplained') continue;
     one.counted.add(place);
-    if (one.counted.size === 2) one.closedBy = seq;
+    if (one.counted.size === 2 && book.unexplained === 0) one.closedBy = seq; // a missing blank may be a card that is out
   }
 }
