@@ -107,6 +107,16 @@ export const deaths: readonly Death[] = [
   ...stale(2, 'twice'),
   { name: 'cabinet cut, printer boots first', usual: true, allows: {}, meanwhile: power('printer') },
   { name: 'cabinet cut, board boots first', allows: {}, matters: isBusy, meanwhile: power('board') },
+  {
+    ...{ name: 'the board is cut and its panel with it, the printer stays on', allows: {}, matters: isBusy },
+    async meanwhile(universe) {
+      const { world } = universe.physics;
+      world.switchOff('panel');
+      await universe.pass(3_000);
+      world.switchOn('panel');
+      await universe.pass(3_000);
+    },
+  },
   ...ejecting('cabinet cut, printer boots first and', 'cardAtPowerUp', power('printer')),
   ...ejecting('cabinet cut, board boots first and', 'cardAtPowerUp', power('board')),
   ...ejecting('kiosk dies; at the reset the printer', 'cardAtReset', aWhile),
