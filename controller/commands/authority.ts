@@ -123,11 +123,14 @@ export function openAuthority(ports: AuthorityPorts): Authority {
       hold() ? end(command.cmdId, 'kiosk/counter-unexplained') : work(takes, command, signal);
   }
 
-  /** Gives and takes only once the printer has been met: what is kept here is known to be unused by its counters alone. */
+  /**
+   * Gives and takes only once the printer has been met: what is kept here is known to be unused by its counters alone. A
+   * question that was asked goes on to its end.
+   */
   async function afterComparing(work: typeof takeLease, command: OpenCommand, signal: AbortSignal): Promise<void> {
     const met = (stop: AbortSignal) => compared.until((yes) => yes, stop);
     try {
-      await withDeadline(clock, comparedWithinMs, signal, met);
+      if (!offline.questionOf(command.cmdId)) await withDeadline(clock, comparedWithinMs, signal, met);
     } catch {
       signal.throwIfAborted();
       return end(command.cmdId, 'card-printer/unreachable');

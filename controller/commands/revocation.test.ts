@@ -244,6 +244,23 @@ describe('after a start, until the counters of the printer were read', () => {
     life.dies();
   });
 
+  test('a question that an earlier life asked goes on to its end, for the office may have answered it', async () => {
+    const town = await openTown();
+    const first = await town.life();
+    town.central.orders('take-lease', { rightId: rani.rightId });
+    await town.until(() => {
+      const isAsked = town.disk.writes.includes('lease.asked-ahead');
+      if (isAsked) first.dies();
+      return isAsked;
+    });
+    town.around.unmet = true;
+    const next = await town.life(false);
+    await town.until(() => next.authority.leases().some(({ state }) => state === 'kept'));
+    await town.until(() => town.central.of('command.done').length === 1);
+    expect(town.central.leased()).toEqual([rani.rightId]);
+    next.dies();
+  });
+
   test('an operator who wants to give one back is told to wait', async () => {
     const { town, life, leaseId } = await prepared();
     life.dies();
