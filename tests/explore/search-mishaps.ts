@@ -45,6 +45,12 @@ function bearsOn({ kind, what }: Boundary, breaks: Mishap['breaks']): boolean {
   return breaks !== 'devices' || what.startsWith('kiosk ');
 }
 
+/** What makes a moment another one for this event: to the printer it is all the same what stands on the screen. */
+function around({ left, inside, situation }: Recorded['keys'], { breaks }: Mishap): string {
+  if (breaks === 'answers') return left;
+  return breaks === 'devices' ? inside : situation;
+}
+
 export async function searchMishaps(
   town: Town,
   from: Tuple,
@@ -62,9 +68,12 @@ export async function searchMishaps(
       const at = isAnywhere && !story ? '' : whatOf(boundary); // a lost message or answer is this one
       const expect = expectations(scenario, [mishap]); // a story that allows more excuses no other
       const what = [story, JSON.stringify(scenario.branches), mishap.name, JSON.stringify(expect)];
-      const isInside = mishap.breaks === 'devices' || mishap.breaks === 'answers';
-      const around = isInside && !isEverything ? keys.inside : keys.situation;
-      const key = [around, at, tuple.authority?.officeDisks.length, ...what].join('|');
+      const key = [
+        isEverything ? keys.situation : around(keys, mishap),
+        at,
+        tuple.authority?.officeDisks.length,
+        ...what,
+      ].join('|');
       if (isKnown(search, key)) continue;
       const step = { what: whatOf(boundary), nth: boundary.nth, fault: mishap.name };
       const universe = withMishap(town, from, scenario, step, mishap);
