@@ -13,7 +13,7 @@ const usage = `Searches for a crash, a hand or a stubborn printer that breaks a 
   --scenario NAME   only this story; may be given several times
   --deaths          only deaths of the kiosk, no mishaps of one that lives on
   --pairs           every recovery is killed as well, once at each of its steps with the same in hand and in the machine,
-                    until no moment waits (half an hour); with --everywhere at each of its boundaries (days)
+                    until no moment waits (an hour or more); with --everywhere at each of its boundaries (days)
   --everywhere      every event at each boundary of each story, also where it was met in another (an hour)
   --stubborn        only stories with a printer that differs from the usual one in one thing, as shortly as --part (five minutes)
   --part            a shorter part: the usual deaths at every boundary, one mishap at every act
