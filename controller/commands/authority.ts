@@ -70,6 +70,7 @@ export interface Authority {
 /** A board that has just been plugged in says for a moment that everything is open; nobody reaches a key in so short a time. */
 const doorSettlesMs = 500;
 
+/** A recovery takes seconds: a printer that has not been asked by then is away. */
 const comparedWithinMs = 120_000;
 
 /** The two that would give this kiosk something new: an order that is too old gives nothing. */

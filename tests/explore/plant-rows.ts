@@ -221,7 +221,7 @@ export const plants: readonly Plant[] = [
   {
     ...{ rule: '13', name: 'the ribbon is no witness', scenario: 'link-cut-old-disk', file: recover },
     find: "attempt.phase === 'intended' && ribbonUsedSince(before, now) ? 'inking' : attempt.phase",
-    replace: "ribbonUsedSince(before, now) && attempt.phase === 'printed' ? 'inking' : attempt.phase",
+    replace: 'attempt.phase',
     by: ['deaths'],
   },
   {
