@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Place } from '#tests/hil/place/open-place.ts';
 import { openPlace, simulatedStory } from '#tests/hil/place/open-place.ts';
 import { kioskOf } from '#tests/hil/place/scene.ts';
+import { prepare } from './offline-office.ts';
 
 const two = ['OP-DEWI', 'OP-AGUS'];
 const controller = (place: Place) => kioskOf(place.scene).controller;
@@ -63,6 +64,27 @@ simulatedStory(
     expect(place.world.cards.filter(({ place: where }) => where === 'box')).toHaveLength(box);
     await endsTraining(place, { feeder: 2 - box, box, printed: 0 });
     expect([feeder, controller(place).desk.cases()]).toEqual([1, []]);
+    await place.addsUp();
+  },
+);
+
+simulatedStory(
+  'a kiosk that started while it trained meets its printer when training ends, and takes leases',
+  async () => {
+    await using place = await openPlace({ cabinet: { cardsInFeeder: 3 } });
+    await beginsTraining(place, 3, 2);
+    place.kiosk.dies();
+    await place.kiosk.starts();
+    await place.screenShows('kiosk/training');
+    await endsTraining(place, { feeder: 2, box: 0, printed: 0 });
+    place.scene.hands('loadHopper', 3, 'OP-DEWI');
+    controller(place).stock.load({ count: 3, document: 'BA-0003', by: two });
+    await place.isReady();
+    const siti = place.citizen('FIRST-01');
+    await prepare(place, siti);
+    await siti.asksForHerCard();
+    await siti.takesTheCard();
+    expect(place.entries('lease.received').map(({ data }) => data.mode)).toEqual(['offline']);
     await place.addsUp();
   },
 );
