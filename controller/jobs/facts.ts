@@ -8,6 +8,7 @@ import type { CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Db } from '#kit/store.ts';
 import { expectFeed, expectNoFeed, offlineForbidden } from './counter.ts';
+import { rightSpoils } from './spoiled.ts';
 import type { Way } from './verdicts.ts';
 
 /** One attempt is one blank. */
@@ -33,7 +34,7 @@ export interface Ending {
   evidence: string;
 }
 
-/** The intent was refused: the lease is not live, has run out, or an attempt for this right is open already. */
+/** The intent was refused: the lease is not live, has run out, an attempt for this right is open already, or too many of it were spoiled. */
 export class IntentRefused extends Error {
   override readonly name = 'IntentRefused';
   readonly code: ProblemCode;
@@ -93,6 +94,8 @@ function refuseUnlessLive(db: Db, lease: Lease, clock: Clock): void {
     throw new IntentRefused('right/needs-central', 'a card was fed that the journal does not explain');
   const open = db.prepare('SELECT subject FROM attempt WHERE right_id = ? AND outcome IS NULL').get(lease.rightId);
   if (open) throw new IntentRefused('right/not-usable', 'an attempt for this right is open');
+  if (rightSpoils(db, lease.rightId))
+    throw new IntentRefused('card-printer/spoiled-twice', 'as many as may be spoiled were');
 }
 
 /** Whether it is one of those that were kept ahead of time: an online lease was granted after central had its say. */

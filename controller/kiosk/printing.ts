@@ -7,6 +7,7 @@ import {
   type NotStarted,
   printCard,
 } from '#controller/jobs/job.ts';
+import { printerSpoils, rightSpoils } from '#controller/jobs/spoiled.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import type { Lease } from '#controller/leases/leases.ts';
 import type { Happening } from '#controller/visit/happenings.ts';
@@ -27,7 +28,7 @@ export interface PrintingPorts {
   reserveSpace?: () => void;
 }
 
-/** A spoiled card is followed by one new one by itself, where there is a blank; after that an officer comes. */
+/** A blank that came to nothing is followed by one more by itself, where there is one; after that an officer comes. */
 const attemptsPerVisit = 2;
 
 /** Prints until a card is held inside or the attempts are used up, and tells how it goes. */
@@ -47,9 +48,9 @@ export async function printForVisit(
   for (let number = 1; ; number += 1) {
     const result = await printCard(ports, what.lease, what.face, what.visitNo, { signal, onPhase });
     if (result.at !== 'ended') return result;
-    const again = number < attemptsPerVisit && mayTryAgain(result) && hopperCount(ports.store) >= 1;
-    if (!again)
-      return number > 1 && result.outcome === 'spoiled' ? { ...result, code: 'card-printer/spoiled-twice' } : result;
+    const isTooMuch = ports.store.read((db) => printerSpoils(db) || rightSpoils(db, what.lease.rightId));
+    if (isTooMuch && result.outcome === 'spoiled') return { ...result, code: 'card-printer/spoiled-twice' };
+    if (number >= attemptsPerVisit || !mayTryAgain(result) || hopperCount(ports.store) < 1) return result;
   }
 }
 

@@ -2,6 +2,7 @@ import type { ProblemCode } from '#contract/problems/codes.ts';
 import { isProblemCode, problemRow } from '#contract/problems/codes.ts';
 import { visitNumber } from '#contract/uplink/codes.ts';
 import type { EntryData, VisitOutcome } from '#contract/uplink/entries.ts';
+import { printerSpoils } from '#controller/jobs/spoiled.ts';
 import type { Appended, Journal } from '#controller/journal/journal.ts';
 import type { VisitAt } from '#controller/visit/visit.ts';
 import { dayAt } from '#kit/civil-date.ts';
@@ -60,7 +61,7 @@ export function openVisitBook(journal: Journal, store: Store, site: string): Vis
       if (day !== today.day || seq !== today.seq) today = { day, printed: store.read((db) => printedOn(db, day)), seq };
       return today.printed;
     },
-    spoiledTwice: () => store.read(lastTwoSpoiled),
+    spoiledTwice: () => store.read(printerSpoils),
     closeLost: () => closeLost(journal, store),
   };
 }
@@ -126,25 +127,6 @@ function printedOn(db: Db, day: string): number {
     )
     .all() as { ms: number }[];
   return rows.filter(({ ms }) => dayAt(ms) === day).length;
-}
-
-function lastTwoSpoiled(db: Db): boolean {
-  const cleared = db.prepare("SELECT value FROM counter WHERE name = 'spoiled-seen'").get() as
-    | { value: number }
-    | undefined;
-  const rows = db
-    .prepare('SELECT rowid, outcome FROM attempt WHERE outcome IS NOT NULL AND rowid > ? ORDER BY rowid DESC LIMIT 2')
-    .all(cleared?.value ?? 0) as {
-    outcome: string;
-  }[];
-  return rows.length === 2 && rows.every(({ outcome }) => outcome === 'spoiled');
-}
-
-/** An operator has seen to the printer: the two spoiled cards no longer close it. */
-export function clearSpoiled(db: Db): void {
-  db.prepare(
-    "INSERT INTO counter SELECT 'spoiled-seen', ifnull(max(rowid), 0) FROM attempt WHERE true ON CONFLICT DO UPDATE SET value = excluded.value",
-  ).run();
 }
 
 interface LostVisit {

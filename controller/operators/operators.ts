@@ -1,5 +1,5 @@
+import { clearSpoiled } from '#controller/jobs/spoiled.ts';
 import type { Journal } from '#controller/journal/journal.ts';
-import { clearSpoiled } from '#controller/kiosk/visit-book.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { named } from './people.ts';
 import { openStockRoom } from './stock-room.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openPlace, simulatedStory } from '#tests/hil/place/open-place.ts';
+import { kioskOf } from '#tests/hil/place/scene.ts';
 
 test('an empty feeder keeps the right and prints the card once, after a refill', async () => {
   await using place = await openPlace({ cabinet: { cardsInFeeder: 0 } });
@@ -140,3 +141,55 @@ test('no receipt paper: the card is handed over all the same, and the receipt is
   expect(await place.cardsInHand(siti)).toHaveLength(1);
   await place.addsUp();
 });
+
+const jam = { fault: 'jam', atPanel: 2, freedBy: 'reset' } as const;
+
+simulatedStory(
+  'a card that was spoiled before the kiosk died is counted: the next spoiled one is the last',
+  async () => {
+    await using place = await openPlace();
+    const siti = place.citizen('FIRST-01');
+    place.technician.spoils(jam, jam);
+    place.kiosk.diesAfter('print.outcome');
+    await siti.asksForHerCard({ until: 'review' });
+    place.touches({ tap: 'answer', answer: 'yes' });
+    await place.kiosk.hasEnded();
+    await place.kiosk.starts();
+    await place.isReady();
+    await siti.asksForHerCard();
+    await place.screenShows('card-printer/spoiled-twice');
+    await siti.goesHome();
+    expect(place.stock).toMatchObject({ hopper: 8, spoiled: 2 });
+    await place.addsUp();
+  },
+);
+
+simulatedStory(
+  'two spoiled cards of one right end its turn, whatever came well between, until somebody has looked',
+  async () => {
+    await using place = await openPlace({ cabinet: { cardsInFeeder: 1 } });
+    const [siti, budi] = [place.citizen('FIRST-01'), place.citizen('FIRST-02')];
+    place.technician.spoils(jam);
+    await siti.asksForHerCard();
+    await siti.goesHome();
+    place.scene.hands('loadHopper', 5, 'OP-DEWI');
+    kioskOf(place.scene).controller.stock.load({ count: 5, document: 'BA-0002', by: ['OP-DEWI', 'OP-AGUS'] });
+    await place.isReady();
+    await budi.asksForHisCard();
+    await budi.takesTheCard();
+    await budi.goesHome();
+    place.technician.spoils(jam);
+    for (const _ of ['the second is spoiled', 'there is no third']) {
+      await siti.asksForHerCard();
+      await place.screenShows('card-printer/spoiled-twice');
+      await siti.goesHome();
+    }
+    expect(place.stock).toMatchObject({ hopper: 3, spoiled: 2, issued: 1 });
+
+    place.operator.seesToThePrinter('her portrait was too dark');
+    await siti.asksForHerCard();
+    await siti.takesTheCard();
+    expect(await place.cardsInHand(siti)).toHaveLength(1);
+    await place.addsUp();
+  },
+);
