@@ -55,7 +55,7 @@ export function openDesk(journal: Journal, store: Store, changed: () => void, ma
     if (why) throw new Error(`only central decides on this right now (${why})`);
     if (!isSeen) throw new Error(`nobody has seen this card: found --subject ${subject} --place TEXT first, by two`);
   };
-  /** Closes what waits: the fact, the movement, and the card's own row. */
+  /** Closes what waits: the fact, the movement, and the card's own row. A blank took no right with it, so its lease lives on. */
   const settle = (
     which: Which,
     by: Two,
@@ -71,7 +71,8 @@ export function openDesk(journal: Journal, store: Store, changed: () => void, ma
       if (from !== to) moveBlanko(append, db, { from, to, count: 1, evidence, by }, where(row));
       if (row.inBox) takeFromBox(db, row.state === 'held' ? 'complete' : 'partial');
       db.prepare('UPDATE attempt SET settled = ? WHERE subject = ?').run(settled, row.subject);
-      db.prepare("UPDATE lease SET state = 'spent' WHERE lease_id = ?").run(row.leaseId);
+      if (row.state !== 'blank-in-doubt')
+        db.prepare("UPDATE lease SET state = 'spent' WHERE lease_id = ?").run(row.leaseId);
     });
 
   return {

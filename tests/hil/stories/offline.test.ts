@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openPlace, simulatedStory } from '#tests/hil/place/open-place.ts';
+import { kioskOf } from '#tests/hil/place/scene.ts';
 import { leasesAt, officeOf, prepare } from './offline-office.ts';
 
 test('a card prepared ahead is printed while central is away, and reported when it is back', async () => {
@@ -133,6 +134,32 @@ describe('the kiosk is killed while it prints from a lease that it kept', () => 
     expect(place.entries('lease.received')).toHaveLength(1);
     await place.addsUp();
   });
+
+  simulatedStory(
+    'before ink, and the power fails: two people count the blank in doubt, and the lease is still good',
+    async () => {
+      await using place = await openPlace();
+      const siti = place.citizen('FIRST-01');
+      await prepare(place, siti);
+      place.kiosk.diesAfter('print.intended');
+      await siti.asksForHerCard({ until: 'printing' });
+      await place.kiosk.hasEnded();
+      place.technician.switchesOff('card-printer');
+      place.technician.switchesOn('card-printer');
+      await place.kiosk.starts();
+      await place.isReady();
+      const { desk, stock } = kioskOf(place.scene).controller;
+      const by = ['OP-DEWI', 'OP-AGUS'];
+      desk.counted({ subject: desk.waiting()[0]?.subject ?? '', by });
+      stock.countHopper({ count: 10, by });
+      expect(leasesAt(place)).toHaveLength(1);
+      await siti.asksForHerCard();
+      await siti.takesTheCard();
+      await place.central.untilRightIs('issued', siti);
+      expect(await place.cardsInHand(siti)).toHaveLength(1);
+      await place.addsUp();
+    },
+  );
 
   simulatedStory('after the outcome: nothing of the lease is left, and nobody gets a second card', async () => {
     await using place = await openPlace();
