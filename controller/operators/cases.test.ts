@@ -105,6 +105,26 @@ test('and not while a blank is missing: it may be the card that the counter tell
   expect(isOpen()).toBe(false);
 });
 
+test.each([
+  { outcome: 'unused', act: 'counted' },
+  { outcome: 'in-doubt', act: 'destroyed' },
+] as const)('nor while a body is in doubt ($outcome): first it is $act, then both are counted', ({ outcome, act }) => {
+  empties();
+  note('counter-unexplained');
+  const isOpen = () => kiosk.store.read((db) => hasOpenCase(db, 'counter-unexplained'));
+  const subject = kiosk.cardEnded({ outcome });
+  counts(9);
+  empties();
+  expect(isOpen()).toBe(true);
+  if (act === 'counted') kiosk.desk.counted({ subject, by: two });
+  else {
+    kiosk.desk.found({ subject, place: 'behind the printer', by: two });
+    kiosk.desk.destroy({ subject, document: 'BA-0009', by: two });
+  }
+  counts(act === 'counted' ? 10 : 9);
+  expect(isOpen()).toBe(false);
+});
+
 test('what a citizen does is no matter of the desk, and is not kept with its facts', () => {
   note('called');
   const kept = kiosk.store.read((db) => db.prepare('SELECT text FROM desk_fact').all());

@@ -31,7 +31,7 @@ export interface Case {
   lookedFor: number[];
 }
 
-/** A case while the journal is read: a counter is explained when both places were counted after it, and nothing is missing. */
+/** A case while the journal is read: a counter is explained when both places were counted after it, and nothing is missing or in doubt. */
 type Open = Case & { counted: Set<string> };
 
 interface CaseBook {
@@ -141,10 +141,14 @@ function closeAll(book: CaseBook, { seq }: DeskFact, kind: CaseKind): void {
   for (const one of stillOpen(book)) if (one.kind === kind) one.closedBy = seq;
 }
 
+/** A blank that is missing may be the card that the counter tells of, under whatever name it is missing. */
+const bodyIsMissing = (book: CaseBook): boolean => stillOpen(book).some(({ kind }) => missing.includes(kind));
+const missing: readonly CaseKind[] = ['in-doubt', 'blank-in-doubt', 'box-shortage'];
+
 function countedIn(book: CaseBook, { seq }: DeskFact, place: 'hopper' | 'box'): void {
   for (const one of stillOpen(book)) {
     if (one.kind !== 'counter-unexplained') continue;
     one.counted.add(place);
-    if (one.counted.size === 2 && book.unexplained === 0) one.closedBy = seq; // a missing blank may be a card that is out
+    if (one.counted.size === 2 && book.unexplained === 0 && !bodyIsMissing(book)) one.closedBy = seq;
   }
 }
