@@ -24,12 +24,14 @@ export function fedSince(before: CardPrinterWitness, now: CardPrinterWitness): F
 }
 
 /**
- * Whether the same printer has used a print of its ribbon since the intent. Where the journal knows of no ink it is not
- * whole: the disk has lost its newest writes, or is an older one.
+ * Whether the same printer has used a print of its ribbon since the intent, or may have: where a card was fed and the ribbon
+ * is another one, nobody knows of the old one. Where the journal knows of no ink it is not whole: the disk has lost its
+ * newest writes, or is an older one.
  */
 export function ribbonUsedSince(before: CardPrinterWitness, now: CardPrinterWitness): boolean {
   const [then, left] = [before.ribbonPrintsLeft, now.ribbonPrintsLeft];
-  return before.serial !== null && before.serial === now.serial && then !== null && left !== null && left < then;
+  if (before.serial === null || before.serial !== now.serial || then === null || left === null) return false;
+  return left < then || (left > then && fedSince(before, now) === 'yes');
 }
 
 /**
@@ -48,7 +50,8 @@ export async function clearBlank(
       const fed = fedSince(before, await printer.witness({ signal }));
       const isProved = way === 'undisturbed' && exitIsSafe(panel) && breach === null;
       if (place === 'none' && isProved && fed === 'no') return neverLeft;
-      if (place !== 'inside' || !exitIsSafe(panel)) return lostSight(`blank seen in no known place (fed: ${fed})`);
+      if (place !== 'inside' || !exitIsSafe(panel))
+        return { ...lostSight(`blank seen in no known place (fed: ${fed})`), notFed: place === 'none' && fed === 'no' };
       await printer.reject({ signal });
       if (breach !== null) return lostSight(`${breach}: what was inside is in the box`);
       return { place: 'box', blanko: 'spoiled', kind: 'blank', evidence: 'moved to the box, transport proved empty' };
@@ -62,6 +65,7 @@ export async function clearBlank(
 const neverLeft: BlankEnding = {
   place: 'hopper-never-left',
   blanko: 'hopper',
+  notFed: true,
   evidence: 'nothing fed by the counter, transport and exit empty, shutter closed',
 };
 

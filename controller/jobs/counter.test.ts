@@ -2,9 +2,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { controllerMigrations } from '#controller/controller.ts';
 import { openJournal } from '#controller/journal/journal.ts';
 import { manualClock } from '#kit/manual-clock.ts';
-import { openMemoryStore } from '#kit/store.ts';
+import { openMemoryStore, StoreBroken } from '#kit/store.ts';
 import { type JobBench, openJobBench } from '#tests/support/job-bench.ts';
-import { compareCounter, expectFeed, expectNoFeed, expectOneMore, offlineForbidden } from './counter.ts';
+import { ribbonUsedSince } from './clearing.ts';
+import { compareCounter, expectFeed, expectNoFeed, expectNothing, expectOneMore, offlineForbidden } from './counter.ts';
 
 function books() {
   const store = openMemoryStore({ migrations: controllerMigrations });
@@ -115,6 +116,27 @@ describe('a counter that the journal does not explain opens a case and forbids o
     expect(forbidden()).toBe('kiosk/counter-unexplained');
   });
 
+  test('another printer that does not count is told once, and says nothing from then on', () => {
+    const { intent, starts, cases } = books();
+    intent(10);
+    starts(null, 'P-2');
+    expect(cases()).toEqual(['printer P-2: not told how many fed, another printer was here before']);
+    starts(null, 'P-2');
+    intent(null, 'P-2');
+    expect(cases()).toHaveLength(1);
+  });
+
+  test('when training ends every SPECIMEN is counted, and none is due any more', () => {
+    const { journal, intent, starts, cases } = books();
+    intent(10);
+    journal.record('training.fed', (_, db) => expectOneMore(db));
+    journal.record('training.off', (_, db) =>
+      expectNothing(db, { serial: 'P-1', cardsFed: 11, ribbonPrintsLeft: null }),
+    );
+    starts(12);
+    expect(cases()).toHaveLength(1);
+  });
+
   test('until hopper and box were both counted after it; a count before it does not help, nor one of the two', () => {
     const { intent, starts, people, forbidden } = books();
     people('counted-hopper', 'emptied-box');
@@ -177,6 +199,49 @@ test('a test card after a feed that failed is no blank of the failed one: that n
   feedsATestCard(place);
   await (await place.begins()).recovers();
   expect(casesIn(place)).toHaveLength(1);
+});
+
+test('a test card after an intent that never came to its feed is a case too, though that blank is in doubt', async () => {
+  const place = await openJobBench();
+  bench = place;
+  const afterIntended = 4; // the printer is met, a lease is asked for, it comes
+  const life = await place.begins({ atWrite: afterIntended, commits: true });
+  await life.recovers();
+  await expect(life.lease().then((lease) => life.prints(lease))).rejects.toThrow(StoreBroken);
+  expect(life.writes.at(-1)).toBe('print.intended');
+  await life.ends();
+  place.cabinet.world.switchOff('card-printer');
+  place.cabinet.world.switchOn('card-printer');
+  const next = await place.begins();
+  await next.recovers();
+  expect(place.accounts()).toMatchObject({ 'in-doubt': 1 });
+  expect(casesIn(place)).toEqual([]);
+  await next.ends();
+  feedsATestCard(place);
+  await (await place.begins()).recovers();
+  expect(casesIn(place)).toHaveLength(1);
+});
+
+test('while a printer that counted does not say how many, nothing is compared and nothing is decided', async () => {
+  const place = await afterOneCard();
+  feedsATestCard(place);
+  const does = { trick: 'replaced', by: 'OK' } as const;
+  place.cabinet.simulators['card-printer'].misbehave({ fault: 'reply', on: 'Rco;c', does, times: 3 });
+  const life = await place.begins();
+  await expect(life.recovers()).rejects.toMatchObject({ code: 'card-printer/hardware' });
+  expect(casesIn(place)).toEqual([]);
+  await life.recovers();
+  expect(casesIn(place)).toHaveLength(1);
+});
+
+test('a ribbon that holds more than before tells nothing of the old one: where a card was fed, there may be ink', () => {
+  const before = { serial: 'P-1', cardsFed: 41, ribbonPrintsLeft: 7 };
+  const now = (cardsFed: number, ribbonPrintsLeft: number, serial = 'P-1') => ({ serial, cardsFed, ribbonPrintsLeft });
+  expect(ribbonUsedSince(before, now(42, 6))).toBe(true);
+  expect(ribbonUsedSince(before, now(42, 7))).toBe(false);
+  expect(ribbonUsedSince(before, now(42, 200))).toBe(true);
+  expect(ribbonUsedSince(before, now(41, 200))).toBe(false);
+  expect(ribbonUsedSince(before, now(42, 6, 'P-2'))).toBe(false);
 });
 
 test('a test card that somebody let the printer feed while the program was down is a case at the next start', async () => {

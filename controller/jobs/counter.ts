@@ -20,11 +20,19 @@ const mayFeedRow = 'printer-may-feed';
  */
 export function unexplained(db: Db, now: CardPrinterWitness): string | null {
   const known = knownIn(db);
-  if (!known || now.serial === null || now.cardsFed === null) return null;
-  if (known.serial !== now.serial) return `printer ${now.serial}: ${now.cardsFed} fed, another printer was here before`;
+  if (!known || now.serial === null) return null;
+  if (known.serial !== now.serial)
+    return `printer ${now.serial}: ${now.cardsFed ?? 'not told how many'} fed, another printer was here before`;
+  if (now.cardsFed === null) return null;
   const { fed, mayFeed } = known;
   if (now.cardsFed >= fed && now.cardsFed <= fed + mayFeed) return null;
   return `printer ${now.serial}: ${now.cardsFed} fed, ${fed + mayFeed} explained`;
+}
+
+/** Whether a printer that has counted until now does not say how many it has fed: then nothing can be held against the books. */
+export function fallsSilent(db: Db, { serial, cardsFed }: CardPrinterWitness): boolean {
+  const known = knownIn(db);
+  return known !== null && cardsFed === null && (serial === null || serial === known.serial);
 }
 
 /**
@@ -42,12 +50,11 @@ export function compareCounter({ journal, store }: { journal: Journal; store: St
 
 /** At an intent, in its own write: the same, and from here one card more is due. A counter that lags behind stays explained. */
 export function expectFeed(append: Append, db: Db, now: CardPrinterWitness): void {
-  const known = knownIn(db);
-  if (known && now.cardsFed !== null && unexplained(db, now) === null)
-    know(db, now, known.fed + known.mayFeed - now.cardsFed);
-  else {
+  if (!fallsSilent(db, now)) {
+    const known = knownIn(db);
+    const isExplained = unexplained(db, now) === null;
     openCase(append, db, now);
-    know(db, now, 0);
+    know(db, now, known && isExplained ? known.fed + known.mayFeed - (now.cardsFed ?? 0) : 0);
   }
   expectOneMore(db);
 }
@@ -57,9 +64,14 @@ export function expectOneMore(db: Db): void {
   put(db, mayFeedRow, (get(db, mayFeedRow) ?? 0) + 1);
 }
 
-/** The blank of the last intent never left the hopper, so no card is due any more. */
+/** Nothing was fed for the last card that was due, so it is due no more: one that is counted later has another story. */
 export function expectNoFeed(db: Db): void {
   put(db, mayFeedRow, Math.max(0, (get(db, mayFeedRow) ?? 0) - 1));
+}
+
+/** When training ends: every SPECIMEN is counted, so what was due and not fed is due no more. */
+export function expectNothing(db: Db, now: CardPrinterWitness): void {
+  if (!fallsSilent(db, now) && unexplained(db, now) === null) know(db, now, 0);
 }
 
 /**
@@ -75,10 +87,10 @@ function openCase(append: Append, db: Db, now: CardPrinterWitness): void {
   if (reason) append({ type: 'operator.acted', data: { action: 'counter-unexplained', reason } });
 }
 
+/** Of a printer that does not count nothing is known, and of the one before it nothing any more. */
 function know(db: Db, { serial, cardsFed }: CardPrinterWitness, mayFeed: number): void {
-  if (serial === null || cardsFed === null) return;
   db.prepare('DELETE FROM counter WHERE name GLOB ?').run(`${fedRow}*`);
-  put(db, fedRow + serial, cardsFed);
+  if (serial !== null && cardsFed !== null) put(db, fedRow + serial, cardsFed);
   put(db, mayFeedRow, mayFeed);
 }
 

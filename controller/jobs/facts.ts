@@ -32,6 +32,8 @@ export interface Ending {
   /** What a person would find who opened the box. */
   kind?: 'complete' | 'partial' | 'blank';
   evidence: string;
+  /** No blank is inside, and the printer's counter stands where it stood: a card that it counts later is another one. */
+  notFed?: boolean;
 }
 
 /** The intent was refused: the lease is not live, has run out, an attempt for this right is open already, or too many of it were spoiled. */
@@ -150,14 +152,14 @@ const wayInRow: readonly Way[] = ['undisturbed', 'seen-inside', 'disturbed'];
 
 /** The end of an attempt: outcome and blanko movement in one write. Returns the outcome's entry, which the receipt names. */
 export function writeOutcome(journal: Journal, attempt: Attempt, ending: Ending): Appended {
-  const { outcome, reason, place, blanko, kind, evidence } = ending;
+  const { outcome, reason, place, blanko, kind, evidence, notFed } = ending;
   return journal.record('print.outcome', (append, db) => {
     const where = whereOf(attempt);
     const { rightId, leaseId } = attempt;
     const entry = append({ type: 'print.outcome', ...where, data: { rightId, leaseId, outcome, reason, place } });
     moveBlanko(append, db, { from: 'in-process', to: blanko, count: 1, evidence, ...(kind && { kind }) }, where);
     db.prepare('UPDATE attempt SET outcome = ? WHERE subject = ?').run(outcome, attempt.subject);
-    if (place === 'hopper-never-left') expectNoFeed(db);
+    if (notFed) expectNoFeed(db);
     if (leaseStates[outcome])
       db.prepare('UPDATE lease SET state = ? WHERE lease_id = ?').run(leaseStates[outcome], leaseId);
     return entry;

@@ -2,9 +2,10 @@ import { moveBlanko, putIntoBox } from '#controller/blanko/stock.ts';
 import type { Append, Journal } from '#controller/journal/journal.ts';
 import { needsOpeningCount } from '#controller/operators/opening-count.ts';
 import type { CardPrinterWitness, FenceFindings } from '#drivers/card-printer/card-printer.ts';
+import { DeviceError } from '#drivers/kit/device-error.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { fedSince, inkedDoubt, ribbonUsedSince } from './clearing.ts';
-import { compareCounter } from './counter.ts';
+import { compareCounter, fallsSilent } from './counter.ts';
 import {
   type Ending,
   newestIsInked,
@@ -32,6 +33,11 @@ export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise
   const beforeReset = (found: FenceFindings) => keepWays(ports, found);
   await printer.fence({ signal, flush: inked && exitIsSafe(panel), beforeReset });
   const now = await printer.witness({ signal });
+  if (store.read((db) => fallsSilent(db, now)))
+    throw new DeviceError(
+      'card-printer/hardware',
+      'it has counted its cards until now, and does not say how many they are',
+    );
   compareCounter(ports, now);
   const attempts = store.read(openAttempts);
   for (const attempt of attempts) await decide(ports, attempt, now, signal);
@@ -62,7 +68,8 @@ async function decide(
   const place = await printer.locate({ signal });
   const verdict = verdictOn({ phase, place, exitSafe: exitIsSafe(panel), fed, way });
   const ending = await carryOut(verdict, ports, signal);
-  writeOutcome(journal, attempt, { reason: reasonOf(ending), ...ending });
+  const notFed = phase === 'intended' && place === 'none' && fed === 'no';
+  writeOutcome(journal, attempt, { reason: reasonOf(ending), ...ending, notFed });
 }
 
 function reasonOf({ outcome }: Pick<Ending, 'outcome'>): Ending['reason'] {

@@ -1,4 +1,5 @@
 import { boxContent, countIn } from '#controller/blanko/stock.ts';
+import { expectNothing } from '#controller/jobs/counter.ts';
 import { openAttempts } from '#controller/jobs/facts.ts';
 import type { Append } from '#controller/journal/journal.ts';
 import { withDeadline } from '#kit/async.ts';
@@ -128,7 +129,11 @@ export function openTraining(ports: TrainingPorts): Training {
       return alone(async (signal) => {
         store.read(requireOn);
         await requireEmptyMachine(signal);
-        return act('training.off', (append, db) => close(append, db, counts, people));
+        const witness = await withDeadline(clock, askWithinMs, signal, (stop) => printer.witness({ signal: stop }));
+        return act('training.off', (append, db) => {
+          expectNothing(db, witness);
+          return close(append, db, counts, people);
+        });
       });
     },
     async settle(signal) {
