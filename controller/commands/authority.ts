@@ -3,7 +3,7 @@ import type { Message } from '#contract/uplink/messages.ts';
 import { idPattern } from '#contract/uplink/topics.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import { authorityIsClosed } from '#controller/leases/claims.ts';
-import { endLease } from '#controller/leases/ending.ts';
+import { endLease, type Held, unansweredRequests } from '#controller/leases/ending.ts';
 import { openHeadCheck } from '#controller/leases/head-check.ts';
 import { openOfflineLeases } from '#controller/leases/offline.ts';
 import { keysKept } from '#controller/leases/offline-rows.ts';
@@ -49,8 +49,8 @@ export interface Authority {
   readonly recognition: Recognition;
   /** Central has answered that this epoch is over. Durable when it returns. */
   epochClosed(): void;
-  /** Called with the term of each word of central's before it is used otherwise. */
-  sawTerm(term: number): void;
+  /** Called with the term of each word of central's before it is used otherwise. False: a higher one is not entered yet. */
+  sawTerm(term: number): boolean;
   /** Takes a command; each is obeyed once, whatever is repeated. Throws StoreBroken only. */
   command(cmd: Message<'cmd'>): void;
   /** At the start of a life, in the same turn as its first entry. */
@@ -86,6 +86,9 @@ export function openAuthority(ports: AuthorityPorts): Authority {
    * tell: until they were read in this life, and while they are unexplained, no lease is called unused.
    */
   const hold = () => !compared.value || ports.offlineForbidden();
+  /** Questions of earlier lives: of these too nobody knows yet whether their answer was here, and was used. */
+  const earlier = new Set<string>();
+  const held = (): Held => ({ leases: hold(), questions: hold() ? earlier : new Set() });
   const mustCheck = () => ports.offlineForbidden() && !headCheck.passed;
   const offline = openOfflineLeases({ ...ports, mustCheck });
   const recognition = openRecognition({
@@ -99,7 +102,7 @@ export function openAuthority(ports: AuthorityPorts): Authority {
   let life: AbortSignal | null = null;
 
   const takes = (): TakePorts => ({
-    ...{ store, journal, clock, offline, epochClosed, uplink: ports.uplink() },
+    ...{ store, journal, clock, offline, held, epochClosed, uplink: ports.uplink() },
     forbids: () => closed() ?? (doorForbids() ? 'panel/door-open' : null),
   });
 
@@ -113,7 +116,7 @@ export function openAuthority(ports: AuthorityPorts): Authority {
       ),
     'revoke-lease': (command) => revoke(journal, command, hold()),
     'epoch-closed': ({ cmdId, args }) =>
-      args.epoch === String(journal.epoch) ? closeAuthority(journal, hold(), cmdId) : end(cmdId),
+      args.epoch === String(journal.epoch) ? closeAuthority(journal, held(), cmdId) : end(cmdId),
   };
 
   const end = (cmdId: string, code: ProblemCode | null = null) =>
@@ -163,7 +166,7 @@ export function openAuthority(ports: AuthorityPorts): Authority {
   function epochClosed(): void {
     if (closed()) return;
     log.error({ code: 'right/epoch-closed' }, 'central has closed this epoch: nothing is printed any more');
-    closeAuthority(journal, hold());
+    closeAuthority(journal, held());
     ports.changed();
   }
 
@@ -175,7 +178,7 @@ export function openAuthority(ports: AuthorityPorts): Authority {
   function guardDoor(): void {
     if (!doorForbids() || store.read(keysKept) === 0) return;
     log.warn({ code: 'panel/door-open' }, 'nobody answers for the open door: what was kept ahead is destroyed');
-    dropAhead(journal, hold());
+    dropAhead(journal, held());
     ports.changed();
   }
 
@@ -195,8 +198,15 @@ export function openAuthority(ports: AuthorityPorts): Authority {
     }
   }
 
+  /** What was held goes on as soon as nothing is unexplained. */
+  function release(): void {
+    if (hold()) return;
+    earlier.clear();
+    settle(journal, store);
+  }
+
   journal.onAppend(() => {
-    if (!hold()) settle(journal, store);
+    release();
     guardDoor(); // whoever answered for it may have signed off
     wipeDeleted(store);
   });
@@ -206,7 +216,10 @@ export function openAuthority(ports: AuthorityPorts): Authority {
     recognition,
     epochClosed,
     sawTerm(term) {
-      if (term > knownTerm()) enterTerm(journal, term);
+      if (term <= knownTerm()) return true;
+      if (held().questions.size > 0) return false;
+      enterTerm(journal, term);
+      return true;
     },
     command(cmd) {
       if (store.read((db) => isKnown(db, cmd.cmdId))) return; // obeyed, or on the way
@@ -214,11 +227,12 @@ export function openAuthority(ports: AuthorityPorts): Authority {
     },
     begin(wasClean) {
       headCheck.begin(wasClean);
+      for (const reqId of store.read(unansweredRequests)) earlier.add(reqId);
       wipeDeleted(store);
     },
     printerCompared() {
       compared.set(true);
-      if (!hold()) settle(journal, store);
+      release();
       ports.changed();
     },
     mayEnd: () => !hold(),

@@ -3,11 +3,12 @@ import type { Append, Journal } from '#controller/journal/journal.ts';
 import {
   type EndVerdict,
   endLease,
+  endQuestion,
   endsAreWaiting,
+  type Held,
   liveLeases,
   settleEnds,
   unansweredRequests,
-  voidIn,
 } from '#controller/leases/ending.ts';
 import { offlineRows } from '#controller/leases/offline-rows.ts';
 import type { Db, Store } from '#kit/store.ts';
@@ -43,40 +44,52 @@ const revokeEnd: Record<Exclude<EndVerdict, 'with-its-attempt'>, ProblemCode | n
 };
 
 /** This epoch is over for every right: nothing is begun any more, and what no ink has touched goes back. */
-export function closeAuthority(journal: Journal, hold: boolean, cmdId?: string): void {
+export function closeAuthority(journal: Journal, held: Held, cmdId?: string): void {
   journal.record('authority.closed', (append, db) => {
     db.prepare("INSERT OR REPLACE INTO counter VALUES ('authority-closed', 1)").run();
     for (const leaseId of liveLeases(db))
-      endLease(append, db, leaseId, { reason: 'epoch-closed', until: 'always', hold });
-    voidQuestions(append, db, 'epoch-closed', 'right/epoch-closed', 'ahead');
+      endLease(append, db, leaseId, { reason: 'epoch-closed', until: 'always', hold: held.leases });
+    endQuestions(append, db, { reason: 'epoch-closed', code: 'right/epoch-closed', which: 'ahead', held });
     if (cmdId) endIn(append, db, cmdId, null);
   });
 }
 
-/** A new term of central's database: what it has not answered is void before anything else is said in it. */
+/**
+ * A new term of central's database: what it has not answered is void before anything else is said in it. It is not entered
+ * while a question is held, for whoever says that it knows the term has given up all of them.
+ */
 export function enterTerm(journal: Journal, term: number): void {
   journal.record('term.entered', (append, db) => {
-    voidQuestions(append, db, 'new-term', 'central/restoring', 'all');
+    endQuestions(append, db, { reason: 'new-term', code: 'central/restoring', which: 'all', held: nothingHeld });
     db.prepare("INSERT OR REPLACE INTO counter VALUES ('term', ?)").run(term);
   });
 }
 
 /** The cabinet stands open and nobody answers for it: every key goes, and with it what it could have been used for. */
-export function dropAhead(journal: Journal, hold: boolean): void {
+export function dropAhead(journal: Journal, held: Held): void {
   journal.record('leases.dropped', (append, db) => {
     for (const { leaseId } of offlineRows(db))
-      endLease(append, db, leaseId, { reason: 'door-open', until: 'always', hold });
-    voidQuestions(append, db, 'door-open', 'panel/door-open', 'ahead');
+      endLease(append, db, leaseId, { reason: 'door-open', until: 'always', hold: held.leases });
+    endQuestions(append, db, { reason: 'door-open', code: 'panel/door-open', which: 'ahead', held });
   });
 }
 
-function voidQuestions(append: Append, db: Db, reason: string, code: ProblemCode, which: 'ahead' | 'all'): void {
+const nothingHeld: Held = { leases: false, questions: new Set() };
+
+interface QuestionsEnd {
+  reason: string;
+  code: ProblemCode;
+  which: 'ahead' | 'all';
+  held: Held;
+}
+
+function endQuestions(append: Append, db: Db, { reason, code, which, held }: QuestionsEnd): void {
   const ahead = db.prepare('SELECT req_id, cmd_id FROM offline_lease WHERE lease_id IS NULL').all() as {
     req_id: string;
     cmd_id: string;
   }[];
   const reqIds = which === 'all' ? unansweredRequests(db) : ahead.map(({ req_id }) => req_id);
-  for (const reqId of reqIds) voidIn(append, db, reqId, reason);
+  for (const reqId of reqIds) endQuestion(append, db, reqId, reason, held);
   for (const { cmd_id } of ahead) endIn(append, db, cmd_id, code);
 }
 

@@ -1,7 +1,7 @@
 import { isProblemCode, type ProblemCode } from '#contract/problems/codes.ts';
 import type { Message } from '#contract/uplink/messages.ts';
 import type { Journal } from '#controller/journal/journal.ts';
-import { endLease, voidIn } from '#controller/leases/ending.ts';
+import { endLease, endQuestion, type Held } from '#controller/leases/ending.ts';
 import type { OfflineLeases } from '#controller/leases/offline.ts';
 import { type OfflineQuestion, offlineRow } from '#controller/leases/offline-rows.ts';
 import type { Uplink } from '#controller/uplink/uplink.ts';
@@ -17,6 +17,8 @@ export interface TakePorts {
   offline: OfflineLeases;
   /** Why no lease may be kept here now. */
   forbids: () => ProblemCode | null;
+  /** What may not be called unused yet. */
+  held: () => Held;
   /** Central has said that this epoch is over. */
   epochClosed: () => void;
 }
@@ -64,9 +66,9 @@ async function keep(ports: TakePorts, rep: Message<'rep'>, question: OfflineQues
   if (wrong && ports.offline.questionOf(cmdId)) giveUp(ports, question, wrong);
 }
 
-function giveUp({ journal }: TakePorts, { reqId, cmdId }: OfflineQuestion, code: ProblemCode): void {
+function giveUp({ journal, held }: TakePorts, { reqId, cmdId }: OfflineQuestion, code: ProblemCode): void {
   journal.record('lease.voided', (append, db) => {
-    voidIn(append, db, reqId, code);
+    endQuestion(append, db, reqId, code, held());
     endIn(append, db, cmdId, isProblemCode(code) ? code : 'central/refused');
   });
 }

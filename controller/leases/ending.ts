@@ -36,6 +36,19 @@ export function voidIn(append: Append, db: Db, reqId: string, reason: string, vi
   db.prepare("UPDATE lease SET state = 'voided' WHERE req_id = ? AND state = 'live'").run(reqId);
 }
 
+/** What may not be called unused yet: whether any lease, and which questions. */
+export interface Held {
+  leases: boolean;
+  /** Those of an earlier life: a disk that comes back older has lost the answer, and what became of it. */
+  questions: ReadonlySet<string>;
+}
+
+/** The end of a question that has no answer here. A held one loses its key now, and gets its end when it is known to be unused. */
+export function endQuestion(append: Append, db: Db, reqId: string, reason: string, held: Held): void {
+  if (held.questions.has(reqId)) db.prepare('DELETE FROM offline_lease WHERE req_id = ?').run(reqId);
+  else voidIn(append, db, reqId, reason);
+}
+
 /** How far a card for this lease may have come for the lease to be ended now. */
 export type EndUntil =
   /** Nothing is under way. */

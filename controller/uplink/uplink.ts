@@ -36,8 +36,11 @@ export interface UplinkOptions {
   /** A lease that nobody waits for any more, or a command. */
   onLate: (kind: RequestKind, rep: Message<'rep'>) => void;
   onCommand: (cmd: Message<'cmd'>) => void;
-  /** The term in which central speaks, before anything else is made of what it says. */
-  onTerm?: (term: number) => void;
+  /**
+   * The term in which central speaks, before anything else is made of what it says. False: it is a higher one that this kiosk
+   * cannot enter yet, so an acknowledgement in it is left alone; central repeats it.
+   */
+  onTerm?: (term: number) => boolean;
 }
 
 /** What the broker says of this kiosk when the line dies: the snapshot's own topic, so that nothing else need be asked. */
@@ -93,10 +96,10 @@ export function openUplink(options: UplinkOptions): Uplink {
   }
 
   function heard(name: 'ack' | 'rep' | 'cmd' | 'center', kind: RequestKind | undefined, value: unknown): void {
-    if (name === 'ack' || name === 'center') options.onTerm?.((value as Message<'ack' | 'center'>).term);
+    const isEntered = name === 'ack' || name === 'center' ? options.onTerm?.((value as Message<'ack'>).term) : true;
     if (name !== 'center') central.set('present');
     if (name === 'center') centerSays((value as Message<'center'>).online);
-    else if (name === 'ack') acknowledged(value as Message<'ack'>);
+    else if (name === 'ack') isEntered !== false && acknowledged(value as Message<'ack'>);
     else if (name === 'cmd') options.onCommand(value as Message<'cmd'>);
     else if (kind) questions.answered(kind, value as Message<'rep'>);
   }
