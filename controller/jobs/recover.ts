@@ -2,7 +2,7 @@ import { moveBlanko, putIntoBox } from '#controller/blanko/stock.ts';
 import type { Append, Journal } from '#controller/journal/journal.ts';
 import { needsOpeningCount } from '#controller/operators/opening-count.ts';
 import type { CardPrinterWitness, FenceFindings } from '#drivers/card-printer/card-printer.ts';
-import { DeviceError } from '#drivers/kit/device-error.ts';
+import { ProblemError } from '#kit/problem-error.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { fedSince, inkedDoubt, ribbonUsedSince } from './clearing.ts';
 import { compareCounter, fallsSilent } from './counter.ts';
@@ -34,7 +34,7 @@ export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise
   await printer.fence({ signal, flush: inked && exitIsSafe(panel), beforeReset });
   const now = await printer.witness({ signal });
   if (store.read((db) => fallsSilent(db, now)))
-    throw new DeviceError(
+    throw new ProblemError(
       'card-printer/hardware',
       'it has counted its cards until now, and does not say how many they are',
     );
