@@ -5,6 +5,7 @@ import { test, vi } from 'vitest';
 import { cardInBezel } from '#cabinet/world/cards.ts';
 import type { NewWorld } from '#cabinet/world/plain.ts';
 import type { Tap } from '#contract/screen/taps.ts';
+import { symbolsReady } from '#drivers/receipt-printer/escpos/simulator/symbols.ts';
 import { silentLog } from '#kit/log.ts';
 import { systemRandom } from '#kit/random.ts';
 import { drawnFinger } from '#tests/support/drawn-fingers.ts';
@@ -48,6 +49,7 @@ async function openScene(setup: PlaceSetup): Promise<Scene> {
   const clock = real ? realClock : leapingClock();
   const writes = writeHooks();
   const { cabinet = {}, dayLimit } = setup;
+  await symbolsReady();
   const parts = await openParts({
     demoDrops: tmpdir(),
     ...{ folder, clock, random: systemRandom, log: silentLog, pacing: 'zero', onWrite: writes.written },

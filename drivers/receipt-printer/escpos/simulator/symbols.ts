@@ -10,10 +10,15 @@ let writer: Promise<unknown> | undefined;
 /** How symbols are drawn: by the wasm writer, which takes its own time, or by a search that must be repeatable. */
 export type DrawSymbol = (job: SymbolJob, widthDots: number) => Promise<Band[] | undefined>;
 
-/** Draws a QR code or barcode as the printer would. What cannot be encoded prints as nothing: undefined. */
-export async function drawSymbol(job: SymbolJob, widthDots: number): Promise<Band[] | undefined> {
+/** Loads what draws symbols. Who lets time leap waits for it first: no machine's deadline is meant for the loading of a library. */
+export async function symbolsReady(): Promise<void> {
   writer ??= loadWriter();
   await writer;
+}
+
+/** Draws a QR code or barcode as the printer would. What cannot be encoded prints as nothing: undefined. */
+export async function drawSymbol(job: SymbolJob, widthDots: number): Promise<Band[] | undefined> {
+  await symbolsReady();
   const options = job.format === 'QRCode' ? `ecLevel=${job.level}` : '';
   const { symbol, error } = await writeBarcode(job.text, { format: job.format, options });
   if (error || !symbol.data) return undefined;
