@@ -4,6 +4,7 @@ import { isOutside } from './cards.ts';
 import { type Death, hands, person } from './faults.ts';
 import { silenceSensors } from './mending.ts';
 import { grab } from './people.ts';
+import { changesRibbon } from './staff.ts';
 import type { Tuple } from './tuple.ts';
 import type { Universe } from './universe.ts';
 
@@ -86,6 +87,15 @@ export const deaths: readonly Death[] = [
     },
   },
   {
+    name: 'kiosk dies, staff change the ribbon',
+    allows: person,
+    matters: isBusy,
+    meanwhile: async (universe) => {
+      changesRibbon(universe);
+      await aWhile(universe);
+    },
+  },
+  {
     name: 'kiosk dies, staff add a card',
     allows: { unbooked: true },
     matters: isInside,
@@ -122,7 +132,7 @@ export const deaths: readonly Death[] = [
   ...ejecting('kiosk dies; at the reset the printer', 'cardAtReset', aWhile),
   {
     ...{ name: 'cabinet cut, the printer finishes its job', matters: hasSequence },
-    allows: { mayDoubt: true, inksAlone: true },
+    allows: { mayDoubt: true, mayStray: true, inksAlone: true },
     branches: { job: 'finished', bitmaps: 'kept' },
     meanwhile: power('printer', (universe) => void grab(universe, universe.crowd.visitors[0]?.who ?? 'nobody')),
   },
@@ -163,7 +173,7 @@ function stale(times: number, said: string): Death[] {
 function ejecting(what: string, branch: 'cardAtPowerUp' | 'cardAtReset', meanwhile: Death['meanwhile']): Death[] {
   return (['eject', 'reject'] as const).map((does) => ({
     name: `${what} ${does}s the card`,
-    allows: person,
+    allows: does === 'eject' ? { ...person, mayStray: true } : person,
     branches: { [branch]: does },
     matters: isInside,
     meanwhile,

@@ -5,6 +5,8 @@ import type { Scenario } from './scenarios/scenario.ts';
 export interface Expectations {
   /** Somebody reached in, a sensor froze, or the printer did on its own what no host can know: a person may be needed. */
   mayDoubt: boolean;
+  /** The printer may push a card out by itself, while nobody is being handed one. */
+  mayStray: boolean;
   /** Blanks that hands put in or took out without a word in the books. */
   unbooked: boolean;
   /** The printer lays ink on a card by itself, while no program drives it. That card must not come out. */
@@ -21,6 +23,6 @@ export interface Expectations {
 export function expectations(scenario: Scenario, faults: readonly Fault[] = []): Expectations {
   const all = [scenario.allows ?? {}, ...faults.map(({ allows }) => allows)];
   const some = (what: keyof Expectations) => all.some((allows) => allows[what] === true);
-  const names = ['mayDoubt', 'unbooked', 'inksAlone', 'mayCling', 'mayStand', 'otherHistory'] as const;
+  const names = ['mayDoubt', 'mayStray', 'unbooked', 'inksAlone', 'mayCling', 'mayStand', 'otherHistory'] as const;
   return Object.fromEntries(names.map((name) => [name, some(name)])) as unknown as Expectations;
 }

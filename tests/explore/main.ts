@@ -12,10 +12,12 @@ import { askingFd, type Job, type Result, ready, workAll, workHere } from './wor
 const usage = `Searches for a crash, a hand or a stubborn printer that breaks a promise.
   --scenario NAME   only this story; may be given several times
   --deaths          only deaths of the kiosk, no mishaps of one that lives on
-  --pairs           every recovery is killed as well, once at each of its steps with the same in hand and in the machine,
-                    until no moment waits (an hour or more); with --everywhere at each of its boundaries (days)
+  --mishaps         only those mishaps
+  --pairs           what comes after an event is killed as well, once at each of its steps with the same in hand and in the
+                    machine, until no moment waits (hours); with --everywhere at each of its boundaries (days)
   --everywhere      every event at each boundary of each story, also where it was met in another (an hour)
-  --stubborn        only stories with a printer that differs from the usual one in one thing, as shortly as --part (five minutes)
+  --stubborn        only stories with a printer that differs from the usual one in one thing, as shortly as --part (five minutes);
+                    without an option these are told after the others
   --part            a shorter part: the usual deaths at every boundary, one mishap at every act
   --jobs N          processes side by side (default 2)
   --plants          also breaks each rule in a copy of the product, and writes docs/explore/plants.md
@@ -28,6 +30,7 @@ Ends with 1 where a promise was broken, a boundary was overlooked or a plant was
 const options = {
   scenario: { type: 'string', multiple: true },
   deaths: { type: 'boolean', default: false },
+  mishaps: { type: 'boolean', default: false },
   pairs: { type: 'boolean', default: false },
   everywhere: { type: 'boolean', default: false },
   stubborn: { type: 'boolean', default: false },
@@ -77,7 +80,8 @@ async function tellAgain(seed: string): Promise<void> {
 async function explore(): Promise<void> {
   const startedMs = systemClock.monotonicMs();
   const seconds = () => (systemClock.monotonicMs() - startedMs) / 1_000;
-  const stories = values.stubborn ? stubbornStories : scenarios;
+  const isAllOfOne = values.pairs || values.everywhere || values.part || values.deaths || values.mishaps;
+  const stories = values.stubborn ? stubbornStories : isAllOfOne ? scenarios : [...scenarios, ...stubbornStories];
   const names = values.scenario ?? stories.map(({ name }) => name);
   const results: Result[] = [];
   let worlds = 0;
@@ -118,14 +122,21 @@ function tellDone({ job, worlds, violations }: Result, seconds: number): void {
 
 function jobsFor(names: readonly string[]): Job[] {
   const { pairs } = values;
-  const depth = values.everywhere ? 'everything' : values.part || values.stubborn ? 'part' : 'usual';
-  const what = values.deaths ? 'deaths' : 'both';
+  const usual = values.everywhere ? 'everything' : values.part ? 'part' : 'usual';
+  const what = values.deaths ? 'deaths' : values.mishaps ? 'mishaps' : 'both';
   const parts = Number(values.jobs);
-  return names.flatMap((scenario) =>
-    Array.from({ length: parts }, (_, part) => ({
-      ...{ scenario, what, part: [part, parts], pairs, depth, first: false },
-    })),
-  ) as Job[];
+  const isStubborn = (name: string) => stubbornStories.some((story) => story.name === name);
+  return names.flatMap((scenario) => {
+    const depth = isStubborn(scenario) ? 'part' : usual;
+    return Array.from({ length: parts }, (_, part) => ({
+      scenario,
+      what,
+      part: [part, parts],
+      pairs,
+      depth,
+      first: false,
+    }));
+  }) as Job[];
 }
 
 /** Counted once per story: several processes play the same one. */

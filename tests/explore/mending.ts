@@ -9,10 +9,15 @@ export async function mendLater(universe: Universe, ms: number, mend: () => void
   universe.stir();
 }
 
-/** Sensors that fell silent before a death speak again after it, as late as they can. */
-export function mendSensors(universe: Universe): void {
+/** What was broken before a death is put right after it: sensors speak again as late as they can, power and cables come back. */
+export function mendWhatIsBroken(universe: Universe): void {
   const { panel } = universe.physics.memories() as { panel?: { fault?: unknown } };
   if (panel?.fault === 'sensors-silent') silenceSensors(universe, 60_000);
+  const { world } = universe.physics;
+  for (const device of ['card-printer', 'panel'] as const) {
+    if (!world.now.switchedOn[device]) void mendLater(universe, 10_000, () => world.switchOn(device));
+    if (!world.now.plugged[device]) void mendLater(universe, 10_000, () => world.replug(device));
+  }
 }
 
 export function silenceSensors(universe: Universe, ms: number): void {

@@ -3,6 +3,7 @@ import type { Boundary } from './boundaries.ts';
 import { hands, type Mishap, person } from './faults.ts';
 import { mendLater, silenceSensors } from './mending.ts';
 import { grab } from './people.ts';
+import { changesRibbon } from './staff.ts';
 import type { Universe } from './universe.ts';
 
 const letters =
@@ -129,6 +130,20 @@ export const mishaps: readonly Mishap[] = [
       world.takeCardFromInside('operator');
       world.closeCover('operator');
     },
+  },
+  {
+    name: 'staff change the ribbon over the card',
+    breaks: 'devices',
+    allows: person,
+    matters: ({ world }) => cardInside(world) !== undefined,
+    strike: changesRibbon,
+  },
+  {
+    name: 'staff put a blank into the feeder',
+    breaks: 'devices',
+    allows: { unbooked: true },
+    matters: ({ world }) => cardInside(world) !== undefined,
+    strike: ({ physics }) => void physics.world.loadHopper(1, 'operator'),
   },
   {
     name: 'the sensors freeze for thirty seconds',

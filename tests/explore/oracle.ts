@@ -40,6 +40,8 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
       ...ackFaults(universe),
       ...forkFaults(universe),
       ...usableFaults(universe),
+      ...leaks(universe),
+      ...told.untruths,
     ];
   return [
     ...cardFaults(universe, expect),
@@ -52,9 +54,12 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...usableFaults(universe),
     ...inkFaults(universe, facts),
     ...plasticFaults(universe, facts),
-    ...personalData(universe).map((where) => `7 personal data ${where}`),
+    ...leaks(universe),
     ...told.untruths,
-    ...(expect.mayDoubt ? [] : [...told.strays, ...doubts(universe, facts)]),
+    ...(expect.mayStray ? [] : told.strays),
+    ...(expect.mayDoubt ? [] : doubts(universe, facts)),
     ...lifeFaults(universe, isQuiet, expect),
   ];
 }
+
+const leaks = (universe: Universe): string[] => personalData(universe).map((where) => `7 personal data ${where}`);

@@ -74,7 +74,8 @@ export function openPhysics({ from, branches, clock, random, bitmaps }: PhysicsO
     void wires[device].attach(far);
     return near;
   };
-  if (from.onTheWire) arrive(plugIn(from.onTheWire.device), from.onTheWire.bytes);
+  const { onTheWire } = from;
+  if (onTheWire && hasLink(world.now, onTheWire.device)) arrive(plugIn(onTheWire.device), onTheWire.bytes);
   return {
     ...{ world, simulators, plugIn },
     memories: () => memories(simulators, bitmaps),

@@ -3,8 +3,10 @@ import { type Keys, keysOf } from './canonical.ts';
 import { mishapsOf } from './events.ts';
 import type { Mishap } from './faults.ts';
 import { type CrowdState, nobody, visitor } from './people.ts';
+import { watchOffice } from './rules/rights.ts';
 import { watchScreens } from './rules/screens.ts';
 import { nameOf, type Scenario } from './scenarios/scenario.ts';
+import { personalData } from './secrets.ts';
 import { errand } from './staff.ts';
 import { openTown, type Town } from './town.ts';
 import { firstTuple, type Tuple } from './tuple.ts';
@@ -91,6 +93,7 @@ export function begun(
     },
   });
   watchScreens(universe);
+  watchOffice(universe);
   universe.physics.simulators['card-printer'].misbehave(...(scenario.troubles ?? []));
   universe.startCentral();
   universe.startKiosk();
@@ -115,6 +118,8 @@ export async function record(town: Town, from: Tuple, scenario: Scenario): Promi
     const { visitors } = universe.crowd;
     if (isOver) return;
     if (!scenario.fromTheStart && visitors.length > 0 && visitors.every(({ state }) => state === 'waiting')) return; // the story "start" has these moments
+    if (boundary.kind === 'store' && boundary.moment === 'after')
+      for (const where of personalData(universe)) universe.told.untruths.push(`7 personal data ${where} for a moment`);
     const possible =
       boundary.moment === 'before'
         ? []

@@ -2,6 +2,7 @@ import type { World } from '#cabinet/world/plain.ts';
 import { type Boundary, isAt, type Mark } from './boundaries.ts';
 import { allDeaths, allMishaps } from './events.ts';
 import { expectations } from './expectations.ts';
+import type { Fault } from './faults.ts';
 import { known } from './open-findings.ts';
 import { begun, readyTown } from './record.ts';
 import { storyCalled } from './scenarios/all.ts';
@@ -90,45 +91,35 @@ export async function replay(seed: string, tell: (line: string) => void): Promis
     playing = begun(town, from, scenario, undefined, trace);
     return judge(playing, expectations(scenario));
   }
-  const mishap = allMishaps.find((one) => one.name === first.fault);
-  if (mishap) {
-    playing = withMishap(town, from, scenario, first, mishap, trace);
-    return judge(playing, expectations(scenario, [mishap]));
-  }
-  const faults = steps.map(({ fault }) => allDeaths.find((one) => one.name === fault));
-  if (faults.some((fault) => !fault))
-    throw new Error(`there is no event ${JSON.stringify(steps.map(({ fault }) => fault))}`);
-  let tuple = await until(town, from, scenario, first, trace, (universe) => {
-    playing = universe;
-  });
+  let tuple: Tuple | null = null;
+  const faults: Fault[] = [];
   for (const [index, step] of steps.entries()) {
-    const death = faults[index];
     const next = steps[index + 1];
-    if (!death) break;
-    let reached: Tuple | null = null;
+    tell(`--- ${step.what}: ${step.fault}`);
+    const reached: { tuple: Tuple | null } = { tuple: null };
     const onBoundary = (boundary: Boundary, universe: Universe) => {
-      if (next && isAt(boundary, next) && universe.kiosk) reached ??= universe.save();
+      if (next && isAt(boundary, next) && universe.kiosk) reached.tuple ??= universe.save();
     };
-    tell(`--- ${step.what}: ${death.name}`);
-    const universe = await afterDeath(town, tuple, scenario, death, {
-      trace,
-      onBoundary,
-      at(now) {
-        playing = now;
-      },
-    });
-    universe.startKiosk();
-    if (!next)
-      return judge(
-        universe,
-        expectations(
-          scenario,
-          faults.filter((fault) => fault !== undefined),
-        ),
-      );
-    await universe.untilQuiet();
-    if (!reached) throw new Error(`${next.what} was not met again`);
-    tuple = reached;
+    const mishap = index === 0 ? allMishaps.find(({ name }) => name === step.fault) : undefined;
+    const death = allDeaths.find(({ name }) => name === step.fault);
+    const at = (universe: Universe) => {
+      playing = universe;
+    };
+    let universe: Universe;
+    if (mishap) {
+      universe = withMishap(town, from, scenario, step, mishap, { trace, afterwards: onBoundary });
+      at(universe);
+    } else if (death) {
+      tuple ??= await until(town, from, scenario, step, trace, at);
+      universe = await afterDeath(town, tuple, scenario, death, { trace, onBoundary, at });
+      universe.startKiosk();
+    } else throw new Error(`there is no event ${JSON.stringify(step.fault)}`);
+    faults.push(mishap ?? (death as Fault));
+    const expect = expectations(scenario, faults);
+    if (!next) return judge(universe, expect);
+    await judge(universe, expect); // the next one may strike when everybody has come again
+    if (!reached.tuple) throw new Error(`${next.what} was not met again`);
+    tuple = reached.tuple;
   }
   return [];
 }

@@ -1,11 +1,12 @@
 import { whatOf } from './boundaries.ts';
 import { futureKey, keysOf } from './canonical.ts';
 import { deathsOf } from './events.ts';
-import { expectations } from './expectations.ts';
-import type { Death } from './faults.ts';
-import { mendSensors } from './mending.ts';
+import { type Expectations, expectations } from './expectations.ts';
+import type { Death, Fault } from './faults.ts';
+import { mendWhatIsBroken } from './mending.ts';
 import { known } from './open-findings.ts';
 import type { OnBoundary, Recorded, Recording } from './record.ts';
+import { watchOffice } from './rules/rights.ts';
 import { watchScreens } from './rules/screens.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { isKnown, isMine, judge, note, type Options, type Search } from './search.ts';
@@ -32,10 +33,13 @@ export async function afterDeath(
   const branches = { ...scenario.branches, ...death.branches };
   const letters = death.killsCentral ? [] : tuple.post.letters.filter(({ to }) => to === 'central');
   const from = { ...(death.swaps?.(tuple) ?? tuple), post: { ...tuple.post, letters } };
-  const universe = new Universe({ town, from, branches, ...(trace && { trace }), ...(onBoundary && { onBoundary }) });
+  const keepsDisks = scenario.oldDisks === true;
+  const watch = { ...(trace && { trace }), ...(onBoundary && { onBoundary }) };
+  const universe = new Universe({ town, from, branches, keepsDisks, ...watch });
   at?.(universe);
   watchScreens(universe);
-  mendSensors(universe);
+  watchOffice(universe);
+  mendWhatIsBroken(universe);
   trace?.(`*** ${death.name}`);
   await universe.settle();
   if (!death.killsCentral) universe.startCentral();
@@ -45,11 +49,12 @@ export async function afterDeath(
   return universe;
 }
 
-interface Open {
-  /** `left` where it is a moment of a story: what comes after a death is looked at whole. */
+/** A moment at which the kiosk is still to be killed, and what happened before it. */
+export interface Open {
+  /** `left` where it is a moment of a story: what comes after an event is looked at whole. */
   moment: Pick<Recorded, 'boundary' | 'tuple'> & { key: string; left?: string };
   before: readonly Step[];
-  faults: readonly Death[];
+  faults: readonly Fault[];
 }
 
 /** How many events in a row: what comes after them is a third. */
@@ -62,19 +67,49 @@ export async function searchDeaths(
   search: Search,
   options: Options,
 ): Promise<void> {
-  const work: Open[] = moments.map(({ boundary, tuple, keys }) => ({
+  const mine = moments.filter(({ keys }) => isMine(keys.dead, options));
+  const work: Open[] = mine.map(({ boundary, tuple, keys }) => ({
     ...{ moment: { boundary, tuple, key: keys.dead, left: keys.left }, before: [], faults: [] },
   }));
+  await workOff(town, scenario, work, search, options);
+}
+
+const isMishap = (fault: Fault): boolean => 'strike' in fault;
+
+/** Until no moment waits: with pairs each first event opens new ones. After a mishap only the usual deaths are tried. */
+export async function workOff(
+  town: Town,
+  scenario: Scenario,
+  work: Open[],
+  search: Search,
+  options: Options,
+): Promise<void> {
   for (let next = work.shift(); next; next = work.shift()) {
     search.left = work.length;
-    if (next.before.length === 0 && !isMine(next.moment.key, options)) continue;
     for (const death of deathsOf(scenario)) {
-      if (options.depth === 'part' && !death.usual) continue;
+      const isFollowing = next.before.length > 0 && next.faults.some(isMishap);
+      if (!death.usual && (options.depth === 'part' || (options.depth === 'usual' && isFollowing))) continue;
       if (death.matters && !death.matters(next.moment.tuple, next.moment.boundary)) continue;
       await die(town, scenario, next, death, search, options, (open) => work.push(open));
       if (options.first && search.violations.some((violation) => !known(violation))) return;
     }
   }
+}
+
+/** Finds the moments after an event: each step once, with the same in hand and in the machine. */
+export function opens(
+  search: Search,
+  { depth }: Options,
+  { before, faults, expect }: Pick<Open, 'before' | 'faults'> & { expect: Expectations },
+  found: (open: Open) => void,
+): OnBoundary {
+  return (boundary, universe) => {
+    if (!universe.kiosk) return;
+    const { dead: key, left } = keysOf(universe);
+    const place = depth === 'everything' ? key : `${whatOf(boundary)} with ${left}`;
+    if (isKnown(search, `${place}|${JSON.stringify(expect)}`)) return;
+    found({ moment: { boundary, tuple: universe.save(), key }, before, faults });
+  };
 }
 
 async function die(
@@ -94,14 +129,8 @@ async function die(
   const isRare = !death.usual && options.depth === 'usual';
   if (isRare && moment.left && isKnown(search, `${moment.left}|${death.name}|${circumstances}`)) return;
   const steps = [...before, { what: whatOf(boundary), nth: boundary.nth, fault: death.name }];
-  const onBoundary: OnBoundary = (at, universe) => {
-    if (!universe.kiosk) return;
-    const { dead: then, left } = keysOf(universe);
-    const place = options.depth === 'everything' ? then : `${whatOf(at)} with ${left}`;
-    if (isKnown(search, `${place}|${JSON.stringify(expect)}`)) return;
-    found({ moment: { boundary: at, tuple: universe.save(), key: then }, before: steps, faults });
-  };
   const goesOn = options.pairs && steps.length < pair;
+  const onBoundary = opens(search, options, { before: steps, faults, expect }, found);
   const universe = await afterDeath(town, tuple, scenario, death, goesOn ? { onBoundary } : {});
   if (!isKnown(search, `${futureKey(universe)}|${circumstances}`)) {
     universe.startKiosk();

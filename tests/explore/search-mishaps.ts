@@ -2,9 +2,10 @@ import { type Boundary, isAt, type Mark, whatOf } from './boundaries.ts';
 import { expectations } from './expectations.ts';
 import type { Mishap } from './faults.ts';
 import { known } from './open-findings.ts';
-import { begun, type Recorded, type Recording } from './record.ts';
+import { begun, type OnBoundary, type Recorded, type Recording } from './record.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { type Depth, isKnown, isMine, judge, note, type Options, type Search } from './search.ts';
+import { type Open, opens, workOff } from './search-deaths.ts';
 import type { Town } from './town.ts';
 import type { Tuple } from './tuple.ts';
 import type { Universe } from './universe.ts';
@@ -16,10 +17,13 @@ export function withMishap(
   scenario: Scenario,
   mark: Mark,
   mishap: Mishap,
-  trace?: (line: string) => void,
+  { trace, afterwards }: { trace?: (line: string) => void; afterwards?: OnBoundary } = {},
 ): Universe {
+  let hasStruck = false;
   const strike = (boundary: Boundary, universe: Universe) => {
+    if (hasStruck) afterwards?.(boundary, universe);
     if (!isAt(boundary, mark)) return;
+    hasStruck = true;
     universe.trace(`*** ${mishap.name}`);
     mishap.strike(universe, boundary);
   };
@@ -51,6 +55,7 @@ function around({ left, inside, situation }: Recorded['keys'], { breaks }: Misha
   return breaks === 'devices' ? inside : situation;
 }
 
+/** Each mishap where it means something; with pairs, the kiosk dies after it as well, at each step that follows. */
 export async function searchMishaps(
   town: Town,
   from: Tuple,
@@ -76,11 +81,14 @@ export async function searchMishaps(
       ].join('|');
       if (isKnown(search, key)) continue;
       const step = { what: whatOf(boundary), nth: boundary.nth, fault: mishap.name };
-      const universe = withMishap(town, from, scenario, step, mishap);
+      const later: Open[] = [];
+      const meets = opens(search, options, { before: [step], faults: [mishap], expect }, (open) => later.push(open));
+      const universe = withMishap(town, from, scenario, step, mishap, options.pairs ? { afterwards: meets } : {});
       const found = await judge(universe, expect, search);
       note(search, { scenario: scenario.name, steps: [step] }, found);
       universe.end();
       options.tell(search);
+      await workOff(town, scenario, later, search, options);
       if (options.first && search.violations.some((violation) => !known(violation))) return;
     }
   }

@@ -104,6 +104,13 @@ const takesOutOfBox: Step = ({ physics }, mine) => {
   return true;
 };
 
+/** Through the open cover, and without a word in the books. */
+export function changesRibbon({ physics: { world } }: Universe): void {
+  world.openCover('operator');
+  world.changeRibbon('operator');
+  world.closeCover('operator');
+}
+
 export const errands: Record<string, readonly Step[]> = {
   refill: [
     ({ physics }) => physics.world.loadHopper(3, 'op-1') > 0,

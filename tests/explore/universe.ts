@@ -85,6 +85,7 @@ export class Universe {
     this.authority = { ...(from.authority ?? firstAuthority(options.town)) };
     this.#kioskDb = from.kioskDb;
     this.#centralDb = from.centralDb;
+    if (options.keepsDisks) this.#disks.push(...(from.disks ?? []));
     const random = seededRandom(`cabinet|${from.lives}`);
     const clock = this.clock.view({ dead: false });
     this.physics = openPhysics({ from: from.cabinet, branches, clock, random, bitmaps: town.bitmaps });
@@ -330,6 +331,7 @@ export class Universe {
     if (moment === 'after' && who === 'kiosk' && this.#options.keepsDisks) this.#keepDisk();
     if (moment === 'after' && who === 'central' && this.#options.keepsOffice) this.#keepOffice();
     if (moment === 'after') this.trace(`${who} has written ${name}`);
+    if (moment === 'after' && who === 'central') this.onOfficeWrite?.();
     this.#announce('store', moment, () => `${who} ${name}`);
   }
 
@@ -370,6 +372,7 @@ export class Universe {
   }
 
   onWorld?: (now: World, before: World) => void;
+  onOfficeWrite?: () => void;
 
   #watchScreen(kiosk: KioskLife): void {
     const look = async () => {

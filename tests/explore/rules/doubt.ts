@@ -6,20 +6,21 @@ import type { Universe } from '../universe.ts';
  * that does as it likes, the list is this, and the program has died each time:
  * - an inked card was inside that it had not begun to present;
  * - presenting was written, and the card stood in the slot when the program came back;
- * - a feed was intended (the blank alone) or presenting was written, and the printer had forgotten its settings, or the card
+ * - a feed was intended (the blank alone, never the right) or presenting was written, and the printer had forgotten its settings, or the card
  *   had been moved to the box by a life that ended before it was booked.
  * A printer forgets its settings when it loses its power, and in a reset that the program did not outlive: what it did after
  * either is not known.
  */
 export function doubts(universe: Universe, facts: readonly Fact[]): string[] {
   const isListed = (subject: string) => mayBeUnsure(universe, facts, subject);
+  const isUnspent = (subject: string) => lastStep(facts, subject)?.type === 'print.intended';
   const unsure = facts.filter(({ type, data }) => type === 'print.outcome' && data.outcome === 'in-doubt');
   const lost = facts.filter(
     ({ type, data }) => type === 'blanko.moved' && ['in-doubt', 'unexplained'].includes(String(data.to)),
   );
   return [
     ...unsure
-      .filter(({ subject }) => !isListed(subject))
+      .filter(({ subject }) => isUnspent(subject) || !isListed(subject))
       .map(() => 'doubt: a right needs a person, and nothing happened that does'),
     ...lost
       .filter(({ subject }) => !isListed(subject))
@@ -27,10 +28,12 @@ export function doubts(universe: Universe, facts: readonly Fact[]): string[] {
   ];
 }
 
+const lastStep = (facts: readonly Fact[], subject: string): Fact | undefined =>
+  facts.findLast((one) => one.subject === subject && steps.includes(one.type));
 const steps = ['print.intended', 'print.inking', 'print.printed', 'print.presenting'];
 
 function mayBeUnsure({ told }: Universe, facts: readonly Fact[], subject: string): boolean {
-  const last = facts.findLast((one) => one.subject === subject && steps.includes(one.type));
+  const last = lastStep(facts, subject);
   const starts = facts.filter(({ type }) => type === 'kiosk.started');
   const first = starts.findIndex(({ seq }) => last !== undefined && seq > last.seq);
   if (!last || first < 0) return false;

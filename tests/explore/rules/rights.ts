@@ -32,6 +32,18 @@ export function rightFaults(universe: Universe, facts: readonly Fact[]): string[
   ];
 }
 
+/** Notes a right that is with two leases at once, after each write of the office. */
+export function watchOffice(universe: Universe): void {
+  const { told } = universe;
+  universe.onOfficeWrite = () => {
+    const store = universe.storeOf('central');
+    const twice = store ? rowsOf<{ right_id: string }>(store, liveTwice) : [];
+    for (const { right_id } of twice) told.untruths.push(`6 ${right_id} was live twice for a moment`);
+  };
+}
+
+const liveTwice = "SELECT right_id FROM lease WHERE state = 'live' GROUP BY right_id HAVING count(*) > 1";
+
 /** Nobody whose card is out can have another one. */
 export function usableFaults(universe: Universe): string[] {
   const { central, world, town } = universe;

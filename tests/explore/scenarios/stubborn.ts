@@ -29,10 +29,10 @@ const broken = [spoiled, printerLost];
 
 /** What nobody has seen the printer do, beside what `branches.ts` takes as usual: each must do for every promise. */
 const unseen: Unseen = {
-  cardAtPowerUp: { values: ['eject', 'reject'], stories: broken, allows: { mayDoubt: true } },
-  cardAtReset: { values: ['eject', 'reject'], stories: broken, allows: { mayDoubt: true } },
+  cardAtPowerUp: { values: ['eject', 'reject'], stories: broken, allows: { mayDoubt: true, mayStray: true } },
+  cardAtReset: { values: ['eject', 'reject'], stories: broken, allows: { mayDoubt: true, mayStray: true } },
   settings: { values: ['kept'], stories: [twoCitizens, printerLost] },
-  job: { values: ['finished'], stories: broken, allows: { mayDoubt: true, inksAlone: true } },
+  job: { values: ['finished'], stories: broken, allows: { mayDoubt: true, mayStray: true, inksAlone: true } },
   bitmaps: { values: ['kept'], stories: [twoCitizens, ...broken] },
   halfDownload: { values: ['kept', { timesOutAfterMs: 3_000 }], stories: [printerLost] },
   unreadReplies: { values: ['kept'], stories: [printerLost] },
