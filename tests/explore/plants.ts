@@ -124,11 +124,14 @@ export async function writePlantsTable(
   return { found: results.filter(({ violation }) => violation).length, of: wanted.length };
 }
 
-/** The seed that the table names for each plant. */
-export function recordedSeeds(): Map<string, string> {
-  const rows = readFileSync(TABLE, 'utf8').matchAll(/^\| \S+ \| (.*?) \| `(.*?)` \|/gm);
-  return new Map([...rows].map(([, name = '', seed = '']) => [name, seed]));
+/** What the table says of each plant, by its name. */
+export function recordedRows(): Map<string, { rule: string; seed: string; says: string }> {
+  const rows = readFileSync(TABLE, 'utf8').matchAll(/^\| (\S+) \| (.*?) \| `(.*?)` \| (.*) \|$/gm);
+  return new Map([...rows].map(([, rule = '', name = '', seed = '', says = '']) => [name, { rule, seed, says }]));
 }
+
+/** A fault without the numbers in it, which change with everything that is said or written before. */
+export const withoutNumbers = (fault: string): string => fault.replace(/\d+/g, 'N');
 
 function traceOf(violation: Violation): string {
   return `${seedOf(violation)}: ${violation.faults[0]}`;
