@@ -13,8 +13,9 @@ const usage = `Searches for a crash, a hand or a stubborn printer that breaks a 
   --scenario NAME   only this story; may be given several times
   --deaths          only deaths of the kiosk, no mishaps of one that lives on
   --mishaps         only those mishaps
-  --pairs           what comes after an event is killed as well, once at each of its steps with the same in hand and in the
+  --pairs           what comes after an event meets a second one, once at each of its steps with the same in hand and in the
                     machine, until no moment waits (hours); with --everywhere at each of its boundaries (days)
+  --second KIND     with --pairs: only deaths, or only mishaps, as what comes after
   --everywhere      every event at each boundary of each story, also where it was met in another (an hour)
   --stubborn        only stories with a printer that differs from the usual one in one thing, as shortly as --part (five minutes);
                     without an option these are told after the others
@@ -32,6 +33,7 @@ const options = {
   deaths: { type: 'boolean', default: false },
   mishaps: { type: 'boolean', default: false },
   pairs: { type: 'boolean', default: false },
+  second: { type: 'string' },
   everywhere: { type: 'boolean', default: false },
   stubborn: { type: 'boolean', default: false },
   part: { type: 'boolean', default: false },
@@ -121,7 +123,7 @@ function tellDone({ job, worlds, violations }: Result, seconds: number): void {
 }
 
 function jobsFor(names: readonly string[]): Job[] {
-  const { pairs } = values;
+  const { pairs, second } = values;
   const usual = values.everywhere ? 'everything' : values.part ? 'part' : 'usual';
   const what = values.deaths ? 'deaths' : values.mishaps ? 'mishaps' : 'both';
   const parts = Number(values.jobs);
@@ -133,6 +135,7 @@ function jobsFor(names: readonly string[]): Job[] {
       what,
       part: [part, parts],
       pairs,
+      second,
       depth,
       first: false,
     }));

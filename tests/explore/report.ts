@@ -10,6 +10,7 @@ import type { Scenario } from './scenarios/scenario.ts';
 import { judge } from './search.ts';
 import { afterDeath } from './search-deaths.ts';
 import { withMishap } from './search-mishaps.ts';
+import { strikes } from './search-second.ts';
 import { seedOf, stepsIn, type Violation } from './seed.ts';
 import type { Town } from './town.ts';
 import type { Tuple } from './tuple.ts';
@@ -100,7 +101,8 @@ export async function replay(seed: string, tell: (line: string) => void): Promis
     const onBoundary = (boundary: Boundary, universe: Universe) => {
       if (next && isAt(boundary, next) && universe.kiosk) reached.tuple ??= universe.save();
     };
-    const mishap = index === 0 ? allMishaps.find(({ name }) => name === step.fault) : undefined;
+    const mishap = allMishaps.find(({ name }) => name === step.fault);
+    const meanwhile = allMishaps.find(({ name }) => name === next?.fault); // strikes the kiosk that this death is followed by
     const death = allDeaths.find(({ name }) => name === step.fault);
     const at = (universe: Universe) => {
       playing = universe;
@@ -111,8 +113,10 @@ export async function replay(seed: string, tell: (line: string) => void): Promis
       at(universe);
     } else if (death) {
       tuple ??= await until(town, from, scenario, step, trace, at);
-      universe = await afterDeath(town, tuple, scenario, death, { trace, onBoundary, at });
+      const looks = meanwhile && next ? strikes({ mark: next, mishap: meanwhile }) : onBoundary;
+      universe = await afterDeath(town, tuple, scenario, death, { trace, onBoundary: looks, at });
       universe.startKiosk();
+      if (meanwhile) return judge(universe, expectations(scenario, [...faults, death, meanwhile]));
     } else throw new Error(`there is no event ${JSON.stringify(step.fault)}`);
     faults.push(mishap ?? (death as Fault));
     const expect = expectations(scenario, faults);

@@ -10,6 +10,7 @@ import { watchOffice } from './rules/rights.ts';
 import { watchScreens } from './rules/screens.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { isKnown, isMine, judge, note, type Options, type Search } from './search.ts';
+import { meets, type Struck, strikes } from './search-second.ts';
 import type { Step } from './seed.ts';
 import type { Town } from './town.ts';
 import type { Tuple } from './tuple.ts';
@@ -130,7 +131,14 @@ async function die(
   if (isRare && moment.left && isKnown(search, `${moment.left}|${death.name}|${circumstances}`)) return;
   const steps = [...before, { what: whatOf(boundary), nth: boundary.nth, fault: death.name }];
   const goesOn = options.pairs && steps.length < pair;
-  const onBoundary = opens(search, options, { before: steps, faults, expect }, found);
+  const second: Struck[] = [];
+  const looks = [
+    ...(options.second !== 'mishaps' ? [opens(search, options, { before: steps, faults, expect }, found)] : []),
+    ...(options.second !== 'deaths' ? [meets(scenario, search, options, faults, (one) => second.push(one))] : []),
+  ];
+  const onBoundary: OnBoundary = (at, now) => {
+    for (const look of looks) look(at, now);
+  };
   const universe = await afterDeath(town, tuple, scenario, death, goesOn ? { onBoundary } : {});
   if (!isKnown(search, `${futureKey(universe)}|${circumstances}`)) {
     universe.startKiosk();
@@ -138,4 +146,13 @@ async function die(
     options.tell(search);
   }
   universe.end();
+  for (const struck of second) {
+    const again = await afterDeath(town, tuple, scenario, death, { onBoundary: strikes(struck) });
+    again.startKiosk();
+    const all = [...steps, { ...struck.mark, fault: struck.mishap.name }];
+    const broken = await judge(again, expectations(scenario, [...faults, struck.mishap]), search);
+    note(search, { scenario: scenario.name, steps: all }, broken);
+    again.end();
+    options.tell(search);
+  }
 }

@@ -14,6 +14,8 @@ export interface Options {
    * step of a recovery with the same in hand and in the machine.
    */
   pairs: boolean;
+  /** With pairs: only these as the second event. Left out: both. */
+  second?: 'deaths' | 'mishaps';
   /**
    * `everything`: every event at each boundary of each story. `usual`: a plain death at each; every other event once in each
    * situation, in the first story that comes to it; a device breaks where something moves, the office where something is
@@ -42,6 +44,7 @@ export const newSearch = (memory: Memory): Search => ({ memory, worlds: 0, left:
 /** Lets a universe come to rest, looks, lets everybody come again, and looks once more. */
 export async function judge(universe: Universe, expect: Expectations, search?: Search): Promise<string[]> {
   const isQuiet = await universe.untilQuiet();
+  universe.hasRested = true;
   const faults = faultsAtRest(universe, isQuiet, expect);
   if (faults.length > 0 || !isQuiet) return faults;
   const rest = `${restHash(universe)}|${JSON.stringify({ ...expect, mayDoubt: true, mayStand: true })}`;

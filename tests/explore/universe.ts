@@ -58,6 +58,8 @@ export class Universe {
   /** Terms and epochs, and the disks of before. */
   readonly authority: Authority;
   lives: number;
+  /** Everything was done once, and judged; what comes then is the epilogue. */
+  hasRested = false;
   /** What is broken now and will be mended: nothing is at rest until then. */
   mends = 0;
   /** Since when the sensors at slot and door say nothing; null while they speak. */

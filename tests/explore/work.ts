@@ -19,6 +19,7 @@ export interface Job {
   what: 'deaths' | 'mishaps' | 'both';
   part: readonly [number, number];
   pairs: boolean;
+  second?: 'deaths' | 'mishaps';
   depth: Depth;
   first: boolean;
 }
