@@ -5,7 +5,7 @@ import { blankoFaults, inkFaults } from './rules/blanko.ts';
 import { ackFaults, bookFaults, forkFaults } from './rules/books.ts';
 import { doubts } from './rules/doubt.ts';
 import { lifeFaults } from './rules/life.ts';
-import { plasticFaults, rightFaults, usableFaults } from './rules/rights.ts';
+import { plasticFaults, rightFaults, spoilFaults, usableFaults } from './rules/rights.ts';
 import { personalData } from './secrets.ts';
 import type { Universe } from './universe.ts';
 
@@ -54,6 +54,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...usableFaults(universe),
     ...inkFaults(universe, facts),
     ...plasticFaults(universe, facts),
+    ...spoilFaults(facts),
     ...leaks(universe),
     ...told.untruths,
     ...(expect.mayStray ? [] : told.strays),

@@ -219,6 +219,13 @@ export const plants: readonly Plant[] = [
     replace: '      return exitIsSafe(panel) ? inTheBox',
   },
   {
+    ...{ rule: '6', name: 'the limit of new cards is counted in one visit alone', scenario: 'spoiled' },
+    file: 'controller/kiosk/printing.ts',
+    find: 'ports.store.read((db) => printerSpoils(db) || rightSpoils(db, what.lease.rightId))',
+    replace: 'number > 1',
+    also: [{ file: 'controller/jobs/spoiled.ts', find: 'return n >= most;', replace: 'return false;' }],
+  },
+  {
     ...{ rule: '13', name: 'the ribbon is no witness', scenario: 'link-cut-old-disk', file: recover },
     find: "attempt.phase === 'intended' && ribbonUsedSince(before, now) ? 'inking' : attempt.phase",
     replace: 'attempt.phase',

@@ -32,6 +32,16 @@ export function rightFaults(universe: Universe, facts: readonly Fact[]): string[
   ];
 }
 
+const mostSpoiled = 2;
+
+/** No right costs more blanks before somebody has looked, and nobody of these people says that they have. */
+export function spoilFaults(facts: readonly Fact[]): string[] {
+  const spoiled = facts.filter(({ type, data }) => type === 'print.outcome' && data.outcome === 'spoiled');
+  const ofOne = (id: unknown) => spoiled.filter(({ data }) => data.rightId === id).length;
+  const most = Math.max(0, ...spoiled.map(({ data }) => ofOne(data.rightId)));
+  return most > mostSpoiled ? [`6 ${most} cards of one right were spoiled, and nobody had looked`] : [];
+}
+
 /** Notes a right that is with two leases at once, after each write of the office. */
 export function watchOffice(universe: Universe): void {
   const { told } = universe;

@@ -1,13 +1,12 @@
 import { visitor } from '../people.ts';
 import type { Scenario } from './scenario.ts';
 
+const jam = { fault: 'jam', atPanel: 3, freedBy: 'reset' } as const;
+
 export const spoiled: Scenario = {
   name: 'spoiled',
   beginsLike: 'issued',
-  tells: 'the card jams in the third panel, twice: both go to the box, and an officer comes',
+  tells: 'each card jams in the third panel: two go to the box, a third is not tried, and an officer comes',
   visitors: [visitor('FIRST-01')],
-  troubles: [
-    { fault: 'jam', atPanel: 3, freedBy: 'reset' },
-    { fault: 'jam', atPanel: 3, freedBy: 'reset' },
-  ],
+  troubles: [jam, jam, jam],
 };
