@@ -120,6 +120,7 @@ function tellDone({ job, worlds, violations }: Result, seconds: number): void {
   const { scenario, what, part } = job;
   const about = `${scenario} ${what} ${part[0] + 1}/${part[1]}`;
   process.stderr.write(`\r${about}: ${worlds} worlds, ${violations.length} violations, ${Math.round(seconds)} s\n`);
+  for (const alike of grouped(violations)) process.stderr.write(`${told(alike)}\n`); // whoever waits for hours reads it now
 }
 
 function jobsFor(names: readonly string[]): Job[] {
