@@ -53,6 +53,8 @@ process.on('unhandledRejection', (error) => {
 });
 
 const { values } = parseArgs({ options });
+if (values.second !== undefined && !/^(deaths|mishaps)$/.test(values.second))
+  throw new Error(`--second deaths or mishaps, not ${values.second}`);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 if (values.help) say(usage);

@@ -1,14 +1,7 @@
 import { expect } from 'vitest';
+import { controllerOf, openCaseKinds, two } from '#tests/hil/place/desk.ts';
 import type { Place } from '#tests/hil/place/open-place.ts';
 import { openPlace, simulatedStory } from '#tests/hil/place/open-place.ts';
-import { kioskOf } from '#tests/hil/place/scene.ts';
-
-const two = ['OP-DEWI', 'OP-AGUS'];
-const controller = (place: Place) => kioskOf(place.scene).controller;
-const kinds = (place: Place) =>
-  controller(place)
-    .desk.cases()
-    .map(({ kind }) => kind);
 
 /** Her lease lies at the kiosk when it is killed, and while it is down the printer feeds a card that nobody ordered. */
 async function killedAndTheCounterMoves(place: Place) {
@@ -19,7 +12,7 @@ async function killedAndTheCounterMoves(place: Place) {
   await place.kiosk.hasEnded();
   place.scene.parts.cabinet.world.cardPath.countFeed(); // a cleaning card, by the printer's own key
   await place.kiosk.starts();
-  await place.until('the case is open', () => kinds(place).includes('counter-unexplained'));
+  await place.until('the case is open', () => openCaseKinds(place).includes('counter-unexplained'));
   await place.isReady();
   return siti;
 }
@@ -32,9 +25,9 @@ simulatedStory(
     await place.central.untilRightIs('leased', siti);
     await place.passes(120);
     expect(place.entries('lease.voided')).toEqual([]);
-    controller(place).stock.countHopper({ count: 10, by: two });
-    controller(place).stock.emptyBox({ complete: 0, partial: 0, blank: 0, by: two });
-    expect(kinds(place)).toEqual([]);
+    controllerOf(place).stock.countHopper({ count: 10, by: two });
+    controllerOf(place).stock.emptyBox({ complete: 0, partial: 0, blank: 0, by: two });
+    expect(openCaseKinds(place)).toEqual([]);
     await place.central.untilRightIs('usable', siti);
     await siti.asksForHerCard();
     await siti.takesTheCard();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { openPlace, simulatedStory } from '#tests/hil/place/open-place.ts';
-import { kioskOf } from '#tests/hil/place/scene.ts';
+import { controllerOf, two } from '#tests/hil/place/desk.ts';
+import { openPlace, type Place, simulatedStory } from '#tests/hil/place/open-place.ts';
 import { leasesAt, officeOf, prepare } from './offline-office.ts';
 
 test('a card prepared ahead is printed while central is away, and reported when it is back', async () => {
@@ -116,14 +116,20 @@ describe('the kiosk is killed', () => {
   );
 });
 
+/** Her lease was kept ahead; the program ends when the intent is written. */
+async function killedBeforeInk(place: Place) {
+  const siti = place.citizen('FIRST-01');
+  await prepare(place, siti);
+  place.kiosk.diesAfter('print.intended');
+  await siti.asksForHerCard({ until: 'printing' });
+  await place.kiosk.hasEnded();
+  return siti;
+}
+
 describe('the kiosk is killed while it prints from a lease that it kept', () => {
   simulatedStory('before ink: the lease is still there, waits for central once, and gives one card', async () => {
     await using place = await openPlace();
-    const siti = place.citizen('FIRST-01');
-    await prepare(place, siti);
-    place.kiosk.diesAfter('print.intended');
-    await siti.asksForHerCard({ until: 'printing' });
-    await place.kiosk.hasEnded();
+    const siti = await killedBeforeInk(place);
     await place.kiosk.starts();
     await place.isReady();
     expect(leasesAt(place)).toHaveLength(1);
@@ -139,19 +145,14 @@ describe('the kiosk is killed while it prints from a lease that it kept', () => 
     'before ink, and the power fails: two people count the blank in doubt, and the lease is still good',
     async () => {
       await using place = await openPlace();
-      const siti = place.citizen('FIRST-01');
-      await prepare(place, siti);
-      place.kiosk.diesAfter('print.intended');
-      await siti.asksForHerCard({ until: 'printing' });
-      await place.kiosk.hasEnded();
+      const siti = await killedBeforeInk(place);
       place.technician.switchesOff('card-printer');
       place.technician.switchesOn('card-printer');
       await place.kiosk.starts();
       await place.isReady();
-      const { desk, stock } = kioskOf(place.scene).controller;
-      const by = ['OP-DEWI', 'OP-AGUS'];
-      desk.counted({ subject: desk.waiting()[0]?.subject ?? '', by });
-      stock.countHopper({ count: 10, by });
+      const { desk, stock } = controllerOf(place);
+      desk.counted({ subject: desk.waiting()[0]?.subject ?? '', by: two });
+      stock.countHopper({ count: 10, by: two });
       expect(leasesAt(place)).toHaveLength(1);
       await siti.asksForHerCard();
       await siti.takesTheCard();

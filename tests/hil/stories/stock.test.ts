@@ -1,22 +1,14 @@
 import { expect } from 'vitest';
-import type { Place } from '#tests/hil/place/open-place.ts';
+import { controllerOf, openCaseKinds, two } from '#tests/hil/place/desk.ts';
 import { openPlace, simulatedStory } from '#tests/hil/place/open-place.ts';
-import { kioskOf } from '#tests/hil/place/scene.ts';
-
-const two = ['OP-DEWI', 'OP-AGUS'];
-const controller = (place: Place) => kioskOf(place.scene).controller;
-const kinds = (place: Place) =>
-  controller(place)
-    .desk.cases()
-    .map(({ kind }) => kind);
 
 simulatedStory('a refill takes two, and is refused to the one who loaded first', async () => {
   await using place = await openPlace({ cabinet: { cardsInFeeder: 2 } });
   place.scene.hands('loadHopper', 5, 'OP-DEWI');
-  expect(() => controller(place).operators.load({ count: 5, document: 'BA-0002', operatorId: 'OP-DEWI' })).toThrow(
+  expect(() => controllerOf(place).operators.load({ count: 5, document: 'BA-0002', operatorId: 'OP-DEWI' })).toThrow(
     'two different people',
   );
-  controller(place).stock.load({ count: 5, document: 'BA-0002', by: two });
+  controllerOf(place).stock.load({ count: 5, document: 'BA-0002', by: two });
   expect(place.stock.hopper).toBe(7);
   await place.addsUp();
 });
@@ -29,10 +21,10 @@ simulatedStory(
     await place.screenShows('card-printer/feeder-empty');
     await place.passes(660);
     await place.until('the books say so', () => place.stock.unexplained === 4);
-    expect(kinds(place)).toEqual(['unexplained']);
+    expect(openCaseKinds(place)).toEqual(['unexplained']);
     place.scene.hands('loadHopper', 4, 'OP-DEWI');
-    controller(place).stock.countHopper({ count: 4, by: two });
-    expect([place.stock.hopper, kinds(place)]).toEqual([4, []]);
+    controllerOf(place).stock.countHopper({ count: 4, by: two });
+    expect([place.stock.hopper, openCaseKinds(place)]).toEqual([4, []]);
     await place.isReady();
     await place.addsUp();
   },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { controllerOf, two } from '#tests/hil/place/desk.ts';
 import { openPlace, simulatedStory } from '#tests/hil/place/open-place.ts';
-import { kioskOf } from '#tests/hil/place/scene.ts';
 
 test('an empty feeder keeps the right and prints the card once, after a refill', async () => {
   await using place = await openPlace({ cabinet: { cardsInFeeder: 0 } });
@@ -173,7 +173,7 @@ simulatedStory(
     await siti.asksForHerCard();
     await siti.goesHome();
     place.scene.hands('loadHopper', 5, 'OP-DEWI');
-    kioskOf(place.scene).controller.stock.load({ count: 5, document: 'BA-0002', by: ['OP-DEWI', 'OP-AGUS'] });
+    controllerOf(place).stock.load({ count: 5, document: 'BA-0002', by: two });
     await place.isReady();
     await budi.asksForHisCard();
     await budi.takesTheCard();

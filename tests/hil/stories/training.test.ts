@@ -1,15 +1,12 @@
 import { expect } from 'vitest';
+import { controllerOf, two } from '#tests/hil/place/desk.ts';
 import type { Place } from '#tests/hil/place/open-place.ts';
 import { openPlace, simulatedStory } from '#tests/hil/place/open-place.ts';
-import { kioskOf } from '#tests/hil/place/scene.ts';
 import { prepare } from './offline-office.ts';
-
-const two = ['OP-DEWI', 'OP-AGUS'];
-const controller = (place: Place) => kioskOf(place.scene).controller;
 
 /** Two officers take out what is real, book it, and begin to train with so many SPECIMEN. */
 async function beginsTraining(place: Place, real: number, specimen: number): Promise<void> {
-  const { stock, training } = controller(place);
+  const { stock, training } = controllerOf(place);
   place.scene.hands('emptyFeeder', 'OP-DEWI');
   if (real > 0) stock.unload({ count: real, document: 'BA-0002', by: two });
   await training.turnOn({ by: two });
@@ -20,7 +17,7 @@ async function beginsTraining(place: Place, real: number, specimen: number): Pro
 async function endsTraining(place: Place, counts: { feeder: number; box: number; printed: number }): Promise<void> {
   place.scene.hands('emptyFeeder', 'OP-DEWI');
   place.scene.hands('emptyRejectBox', 'OP-DEWI');
-  await controller(place).training.turnOff({ ...counts, by: two });
+  await controllerOf(place).training.turnOff({ ...counts, by: two });
 }
 
 simulatedStory('a kiosk in training serves nobody, prints SPECIMEN, and afterwards serves as before', async () => {
@@ -30,13 +27,13 @@ simulatedStory('a kiosk in training serves nobody, prints SPECIMEN, and afterwar
   const before = place.stock;
   place.touches({ tap: 'start' });
   expect(place.screen.screen.at).toBe('welcome');
-  expect(await controller(place).training.print({ operatorId: 'OP-DEWI', to: 'box' })).toMatchObject({ to: 'box' });
+  expect(await controllerOf(place).training.print({ operatorId: 'OP-DEWI', to: 'box' })).toMatchObject({ to: 'box' });
   expect(place.stock, 'the real ledger').toEqual(before);
   expect(place.entries('print.intended')).toEqual([]);
   await endsTraining(place, { feeder: 1, box: 1, printed: 0 });
-  expect(controller(place).desk.cases()).toEqual([]);
+  expect(controllerOf(place).desk.cases()).toEqual([]);
   place.scene.hands('loadHopper', 3, 'OP-DEWI');
-  controller(place).stock.load({ count: 3, document: 'BA-0003', by: two });
+  controllerOf(place).stock.load({ count: 3, document: 'BA-0003', by: two });
   await place.isReady();
   const siti = place.citizen('FIRST-01');
   await siti.asksForHerCard();
@@ -52,18 +49,18 @@ simulatedStory(
     await beginsTraining(place, 3, 2);
     const before = place.stock;
     place.kiosk.diesAfter('training.fed');
-    await controller(place)
+    await controllerOf(place)
       .training.print({ operatorId: 'OP-DEWI', to: 'slot' })
       .catch(() => undefined);
     await place.kiosk.starts();
     await place.screenShows('kiosk/training');
-    const { training } = controller(place);
+    const { training } = controllerOf(place);
     await place.until('the SPECIMEN was put away', () => training.books()['in-process'] === 0);
     expect(place.stock).toEqual(before);
     const { feeder, box } = training.books();
     expect(place.world.cards.filter(({ place: where }) => where === 'box')).toHaveLength(box);
     await endsTraining(place, { feeder: 2 - box, box, printed: 0 });
-    expect([feeder, controller(place).desk.cases()]).toEqual([1, []]);
+    expect([feeder, controllerOf(place).desk.cases()]).toEqual([1, []]);
     await place.addsUp();
   },
 );
@@ -78,7 +75,7 @@ simulatedStory(
     await place.screenShows('kiosk/training');
     await endsTraining(place, { feeder: 2, box: 0, printed: 0 });
     place.scene.hands('loadHopper', 3, 'OP-DEWI');
-    controller(place).stock.load({ count: 3, document: 'BA-0003', by: two });
+    controllerOf(place).stock.load({ count: 3, document: 'BA-0003', by: two });
     await place.isReady();
     const siti = place.citizen('FIRST-01');
     await prepare(place, siti);
