@@ -301,6 +301,10 @@ test('steps never overlap: a look asked for during a feed sees its end', async (
 
 test.each<[string, Misbehaviour]>([
   ['a stale OK comes before the position', { fault: 'reply', on: 'Rlr;p', does: { trick: 'preceded', by: 'OK' } }],
+  [
+    'five stale OK come in a row before it',
+    { fault: 'reply', on: 'Rlr;p', times: 5, does: { trick: 'preceded', by: 'OK' } },
+  ],
   ['a stale OK comes before the serial number', { fault: 'reply', on: 'Rsn', does: { trick: 'preceded', by: 'OK' } }],
   ['the position comes one reply late', { fault: 'reply', on: 'Rlr;p', does: { trick: 'held-back' } }],
   ['the position is lost', { fault: 'reply', on: 'Rlr;p', does: { trick: 'lost' } }],

@@ -14,25 +14,34 @@ export interface Sighting {
   problem?: ProblemCode;
 }
 
-const TRIES = 3;
+/**
+ * A look that does not fit costs its pause; giving up may hand a right to two people. Each stale reply spoils one look, so
+ * that printers which lie several times in a row are still heard. Silence costs a whole deadline each time, and is
+ * believed sooner.
+ */
+const LOOKS = 6;
+const SILENT_LOOKS = 3;
 const NOTHING_CERTAIN: Sighting = { inside: 'unknown', atExit: 'unknown' };
 
 /**
  * Looks for a card in transport and bezel, between two serial numbers: a stale `OK` in place of the position would mean
- * "no card" otherwise (promises.md 8). What does not fit is asked again, three times at most; then nothing is certain.
+ * "no card" otherwise (promises.md 8). What does not fit is asked again, six times at most; then nothing is certain.
+ * Rejects with `card-printer/unreachable` at the third silence.
  */
 export async function look(talk: Conversation, signal: AbortSignal): Promise<Sighting> {
-  for (let attempt = 1; ; attempt += 1) {
+  let silences = 0;
+  for (let attempt = 1; attempt <= LOOKS; attempt += 1) {
+    if (attempt > 1) await talk.clock.sleep(talk.timing.beforeRetryMs, signal);
     try {
       const seen = await lookOnce(talk, signal);
       if (seen) return seen;
     } catch (error) {
+      silences += 1;
       const silent = error instanceof DeviceError && error.code === 'card-printer/unreachable';
-      if (!silent || attempt === TRIES) throw error;
+      if (!silent || silences === SILENT_LOOKS) throw error;
     }
-    if (attempt === TRIES) return NOTHING_CERTAIN;
-    await talk.clock.sleep(talk.timing.beforeRetryMs, signal);
   }
+  return NOTHING_CERTAIN;
 }
 
 async function lookOnce(talk: Conversation, signal: AbortSignal): Promise<Sighting | undefined> {
