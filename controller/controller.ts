@@ -49,6 +49,8 @@ export interface ControllerPorts {
   oldJournals?: readonly OldJournal[];
   /** The name of this process life; the carrier's last will names the same. */
   boot?: string;
+  /** The name of this start of the board; without it each start counts as another one. */
+  boardBoot?: string | null;
   /** At most so many cards a day: printers that run too hot melt cards. */
   dayLimit?: number;
   /** Run once at the start, beside everything else; while it fails no card is printed. */
@@ -76,9 +78,9 @@ const tailEntries = 2_000;
 export function openController(ports: ControllerPorts): Controller {
   const { store, clock, random, log, enrolment, devices, sealer, carrier } = ports;
   const { kiosk: name, epoch, shard } = enrolment;
-  const { boot = newId(random) } = ports;
+  const { boot = newId(random), boardBoot = null } = ports;
   let life = new AbortController().signal;
-  const journal = openJournal({ store, clock, kiosk: name, epoch, boot });
+  const journal = openJournal({ store, clock, kiosk: name, epoch, boot, boardBoot });
   const broken = verifyChain(store, name, epoch, Math.max(1, journal.head().seq - tailEntries));
   if (broken) throw new ChainBroken(broken);
   const old = (ports.oldJournals ?? []).map((one) => openOldOutbox(one, name, store));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ProblemCode } from '#contract/problems/codes.ts';
+import { systemBoardBoot } from '#kit/board-boot.ts';
 import { systemClock } from '#kit/clock.ts';
 import { serveControl } from '#kit/control-socket.ts';
 import { systemDiskSpace } from '#kit/disk-space.ts';
@@ -152,6 +153,7 @@ async function serve({ files, enrolment, password, store }: Opened, around: Arou
     keys: files.keys,
     secondsPerCard: cabinet.cardPrinter.secondsPerCard,
     boot,
+    boardBoot: systemBoardBoot(),
     dayLimit: Number(values['day-limit']),
     selfTest: (stop) => fontSelfTest(fonts, { signal: stop }),
   });

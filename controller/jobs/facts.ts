@@ -131,7 +131,10 @@ export function writePresenting(journal: Journal, attempt: Attempt, offer: 1 | 2
   journal.record('print.presenting', (append, db) => {
     append({ type: 'print.presenting', ...whereOf(attempt), data: { rightId: attempt.rightId, offer } });
     setPhase(db, attempt, 'presenting');
-    db.prepare('UPDATE attempt SET pulled_in = 0 WHERE subject = ?').run(attempt.subject);
+    db.prepare('UPDATE attempt SET pulled_in = 0, presented_in = ? WHERE subject = ?').run(
+      journal.boardBoot,
+      attempt.subject,
+    );
   });
 }
 
@@ -184,7 +187,12 @@ function setPhase(db: Db, attempt: Attempt, phase: Phase): void {
 }
 
 /** An attempt that a crash left open, and how far it had come. */
-export type OpenAttempt = Attempt & { phase: Phase; way: Way };
+export interface OpenAttempt extends Attempt {
+  phase: Phase;
+  way: Way;
+  /** The start of the board in which presenting was written; null where it was not, or that was not known. */
+  presentedIn: string | null;
+}
 
 /** Attempts that a crash left without an outcome. */
 export function openAttempts(db: Db): OpenAttempt[] {
@@ -196,6 +204,7 @@ export function openAttempts(db: Db): OpenAttempt[] {
     visit_no: string | null;
     phase: Phase;
     pulled_in: number;
+    presented_in: string | null;
   }[];
   return rows.map((row) => ({
     subject: row.subject,
@@ -205,6 +214,7 @@ export function openAttempts(db: Db): OpenAttempt[] {
     visitNo: row.visit_no,
     phase: row.phase,
     way: wayInRow[row.pulled_in] ?? 'disturbed',
+    presentedIn: row.presented_in,
   }));
 }
 

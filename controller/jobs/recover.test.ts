@@ -139,6 +139,23 @@ describe('killed between two writes', () => {
     expect(await killedAt('card presented', grabs)).toEqual(['issued']);
   });
 
+  test.each([
+    ['it was taken', 'card presented', 1],
+    ['it never came out', 'shutter opened', 0],
+  ])(
+    'and the board starts anew, %s: in doubt, for its disk may be older than what was done',
+    async (_, moment, hand) => {
+      const restarts = (place: JobBench) => {
+        place.boardStartsAnew();
+        place.cabinet.world.wedgeShutter();
+        place.cabinet.world.takeCard('rani');
+        place.cabinet.world.freeShutter();
+      };
+      expect(await killedAt(moment, restarts)).toEqual(['in-doubt']);
+      expect(placesOf((bench as JobBench).cabinet.world.now)).toMatchObject({ hand });
+    },
+  );
+
   const powerFails = ({ cabinet: { world } }: JobBench, meanwhile: () => unknown = () => undefined) => {
     world.switchOff('card-printer');
     meanwhile();

@@ -48,10 +48,18 @@ export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise
 /** What was there before the reset is gone after it, so a way that only a hand disturbed no longer is made durable first. */
 function keepWays({ journal, store }: RecoverPorts, found: FenceFindings): void {
   for (const attempt of store.read(openAttempts)) {
-    const way = wayAfter(attempt.way, found);
+    const way = wayAfter(attempt.way, mayBeOlder(journal, attempt) ? { ...found, power: 'unknown' } : found);
     const counts = attempt.phase === 'intended' || attempt.phase === 'presenting'; // elsewhere absence never proves anything
     if (counts && way !== attempt.way) writeWay(journal, attempt, way);
   }
+}
+
+/**
+ * A disk comes back older only where the board lost its power or another disk was put in. What was done with a card after
+ * its presenting moves no counter of the printer, so that nothing but this tells of it.
+ */
+function mayBeOlder({ boardBoot }: Journal, { phase, presentedIn }: OpenAttempt): boolean {
+  return phase === 'presenting' && (presentedIn === null || presentedIn !== boardBoot);
 }
 
 async function decide(

@@ -19,6 +19,8 @@ export type Append = (fact: Fact) => Appended;
 export interface Journal extends Outbox {
   /** This process life; a new one each start. */
   readonly boot: string;
+  /** The start of the board that this life runs in; null where that is not known. */
+  readonly boardBoot: string | null;
   /** One named durable write with the facts that belong to it. Throws StoreBroken when the disk fails. */
   record<T>(name: string, work: (append: Append, db: Db) => T): T;
   entries(fromSeq: number, toSeq: number): Entry[];
@@ -32,9 +34,10 @@ export interface JournalOptions {
   kiosk: string;
   epoch: number;
   boot: string;
+  boardBoot?: string | null;
 }
 
-export function openJournal({ store, clock, kiosk, epoch, boot }: JournalOptions): Journal {
+export function openJournal({ store, clock, kiosk, epoch, boot, boardBoot = null }: JournalOptions): Journal {
   const start = () => store.read((db) => beginning(db, { kiosk, epoch }));
   const listeners: (() => void)[] = [];
   let acked = store.read((db) => ackedIn(db, epoch)) ?? { ...start(), term: 1 };
@@ -85,6 +88,7 @@ export function openJournal({ store, clock, kiosk, epoch, boot }: JournalOptions
     kiosk,
     epoch,
     boot,
+    boardBoot,
     record(name, work) {
       const result = write(name, work);
       for (const listener of listeners) listener();

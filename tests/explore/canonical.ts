@@ -58,8 +58,8 @@ function relation(kiosk: KioskState, { heads }: OfficeState, epoch: number): rea
 }
 
 /** What decides, beside the disks, whether a card that is not done with may be in doubt. */
-function excuses({ startsBefore }: KioskState, { told }: Universe): unknown {
-  return startsBefore === null ? null : [told.starts.slice(startsBefore), told.boxed];
+function excuses({ startsBefore }: KioskState, { told, boards }: Universe): unknown {
+  return startsBefore === null ? null : [told.starts.slice(startsBefore), told.boxed, told.presentedIn === boards];
 }
 
 /** What lies on disks, in the cabinet and on the wire, part by part. */
@@ -87,6 +87,7 @@ function lyingIn(universe: Universe): Lying {
       onTheWire,
       bareAuthority(authority),
       universe.mends,
+      universe.boardBoot,
       universe.silentSinceMs !== null,
     ]),
   };
@@ -137,7 +138,7 @@ export function keysOf(universe: Universe): Keys {
 
 /** What the kiosk has in hand now, and nothing of what it has done with. */
 const inHand = [
-  'SELECT phase, pulled_in FROM attempt WHERE outcome IS NULL',
+  'SELECT phase, pulled_in, presented_in FROM attempt WHERE outcome IS NULL',
   "SELECT state FROM lease WHERE state = 'live'",
   "SELECT DISTINCT state FROM lease_request WHERE state != 'ended'",
   'SELECT count(*) AS n FROM open_visit',
@@ -151,13 +152,13 @@ function situationOf(
   universe: Universe,
   printer: Record<string, unknown>,
 ): Pick<Keys, 'left' | 'situation' | 'inside'> {
-  const { kiosk, central, post, crowd, authority, mends, silentSinceMs, wire } = universe;
+  const { kiosk, central, post, crowd, authority, mends, boardBoot, silentSinceMs, wire } = universe;
   const screen = kiosk?.controller.kiosk.screen.value.screen;
   const step = screen && 'step' in screen ? screen.step : null;
   const people = ['here', 'waiting'].map((where) => crowd.visitors.some(({ state }) => state === where));
   const left = hashOf([
     JSON.stringify(kiosk && inHand.map((sql) => rowsOf(kiosk.store, sql))),
-    JSON.stringify([central !== null, bareAuthority(authority), mends, silentSinceMs !== null]),
+    JSON.stringify([central !== null, bareAuthority(authority), mends, boardBoot, silentSinceMs !== null]),
     cabinetNow(universe.world),
     JSON.stringify([doingNow(printer), wire?.device === 'card-printer']),
   ]);

@@ -31,6 +31,7 @@ function power(first: 'printer' | 'board', then?: (universe: Universe) => void):
     const { world } = universe.physics;
     world.cutMains();
     world.switchOff('panel');
+    universe.boardStartsAnew();
     await universe.pass(3_000);
     if (first === 'board') world.switchOn('panel');
     else world.restoreMains();
@@ -122,6 +123,7 @@ export const deaths: readonly Death[] = [
     async meanwhile(universe) {
       const { world } = universe.physics;
       world.switchOff('panel');
+      universe.boardStartsAnew();
       await universe.pass(3_000);
       world.switchOn('panel');
       await universe.pass(3_000);

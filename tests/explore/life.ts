@@ -81,6 +81,7 @@ export function openKiosk(
     plugIn: (device: Device) => ByteLink;
     connect: (owner: Alive, will: Will) => Carrier;
     enrolment: Enrolment;
+    boardBoot: string;
     oldJournals: readonly OldJournal[];
   },
 ): KioskLife {
@@ -95,7 +96,7 @@ export function openKiosk(
   ports.onOpen?.(inner);
   const links: ByteLink[] = [];
   const boot = newId(random);
-  const { enrolment, oldJournals } = ports;
+  const { enrolment, boardBoot, oldJournals } = ports;
   const will = lastWill(enrolment, enrolment.epoch, boot, clock.wallMs());
   const devices = openDevices({
     ...{ cabinet: devicesFile(null, usualPins, { pacing: 'zero' }) as CabinetFile, clock, random, log },
@@ -108,7 +109,7 @@ export function openKiosk(
   });
   const stop = new AbortController();
   const controller = openController({
-    ...{ clock, random, log, sealer, devices, enrolment, boot, renderer: town.renderer, secondsPerCard: 25 },
+    ...{ clock, random, log, sealer, devices, enrolment, boot, boardBoot, renderer: town.renderer, secondsPerCard: 25 },
     ...{ oldJournals, keys: town.kioskKeys },
     store: heardStore(owner, inner, 'kiosk', ports.ears),
     carrier: ports.connect(owner, will),

@@ -5,7 +5,7 @@ import { blankoFaults, inkFaults } from './rules/blanko.ts';
 import { ackFaults, bookFaults, forkFaults } from './rules/books.ts';
 import { doubts } from './rules/doubt.ts';
 import { lifeFaults } from './rules/life.ts';
-import { plasticFaults, rightFaults, spoilFaults, usableFaults } from './rules/rights.ts';
+import { issuedFaults, plasticFaults, rightFaults, spoilFaults, usableFaults } from './rules/rights.ts';
 import { personalData } from './secrets.ts';
 import type { Universe } from './universe.ts';
 
@@ -40,6 +40,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
       ...ackFaults(universe),
       ...forkFaults(universe),
       ...usableFaults(universe),
+      ...issuedFaults(universe),
       ...leaks(universe),
       ...told.untruths,
     ];
@@ -52,6 +53,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...ackFaults(universe),
     ...rightFaults(universe, facts),
     ...usableFaults(universe),
+    ...issuedFaults(universe),
     ...inkFaults(universe, facts),
     ...plasticFaults(universe, facts),
     ...spoilFaults(facts),

@@ -232,6 +232,13 @@ export const plants: readonly Plant[] = [
     by: ['deaths'],
   },
   {
+    ...{ rule: '13', name: 'a disk is believed after another start of the board', scenario: 'not-taken-old-disk' },
+    file: recover,
+    find: "return phase === 'presenting' && (presentedIn === null || presentedIn !== boardBoot);",
+    replace: "return phase === 'presenting' && presentedIn === `not ${boardBoot}`;",
+    by: ['deaths'],
+  },
+  {
     ...{ rule: '13', name: 'a printer is not remembered before its first card', scenario: 'offline-old-disk' },
     file: 'controller/jobs/counter.ts',
     find: "  if (store.read(knownIn) === null) journal.record('counter.met', (_, db) => know(db, now, 0));\n",

@@ -38,6 +38,7 @@ export async function afterDeath(
   const watch = { ...(trace && { trace }), ...(onBoundary && { onBoundary }) };
   const universe = new Universe({ town, from, branches, keepsDisks, ...watch });
   at?.(universe);
+  if (death.swaps) universe.boardStartsAnew(); // nobody changes the disk of a board that runs
   watchScreens(universe);
   watchOffice(universe);
   mendWhatIsBroken(universe);

@@ -14,6 +14,8 @@ export interface Tuple {
   post: PostState;
   crowd: CrowdState;
   lives: number;
+  /** How often the board of the kiosk has started anew. */
+  boards: number;
   /** What the oracle has seen so far and must not forget. */
   told: Told;
   /** The kiosk's disk as it was after each commit so far, where somebody keeps old disks. */
@@ -32,12 +34,16 @@ export interface Told {
   starts: Found[];
   /** Whether a card has gone into the box since the newest step of a print was written. */
   boxed: boolean;
+  /** In which start of the board presenting was written last. */
+  presentedIn: number;
 }
 
 export interface Found {
   cardInSlot: boolean;
   /** The printer's volatile error mode is not the kiosk's: it lost its power, or a life before died in its reset. No host can tell which. */
   printerForgot: boolean;
+  /** The board had started anew since presenting was written: its disk may be older than what was done with the card. */
+  boardAnew: boolean;
   /** A card had gone into the box, and no step was written after it. */
   boxed: boolean;
 }
@@ -45,7 +51,7 @@ export interface Found {
 export function firstTuple(crowd: CrowdState, blanks = 12): Tuple {
   const cabinet = { world: newWorld({ blanks }), machines: {}, onTheWire: null };
   return {
-    ...{ nowMs: 0, kioskDb: null, centralDb: null, grants: [], cabinet, post: noPost, crowd, lives: 0 },
-    told: { reported: [], untruths: [], strays: [], starts: [], boxed: false },
+    ...{ nowMs: 0, kioskDb: null, centralDb: null, grants: [], cabinet, post: noPost, crowd, lives: 0, boards: 0 },
+    told: { reported: [], untruths: [], strays: [], starts: [], boxed: false, presentedIn: 0 },
   };
 }

@@ -58,6 +58,7 @@ export class Universe {
   /** Terms and epochs, and the disks of before. */
   readonly authority: Authority;
   lives: number;
+  boards: number;
   /** Everything was done once, and judged; what comes then is the epilogue. */
   hasRested = false;
   /** What is broken now and will be mended: nothing is at rest until then. */
@@ -84,6 +85,7 @@ export class Universe {
     this.grants = [...from.grants];
     this.told = structuredClone(from.told);
     this.lives = from.lives;
+    this.boards = from.boards;
     this.authority = { ...(from.authority ?? firstAuthority(options.town)) };
     this.#kioskDb = from.kioskDb;
     this.#centralDb = from.centralDb;
@@ -120,6 +122,7 @@ export class Universe {
       plugIn: (device) => this.#options.spy?.cable(this.physics.plugIn(device)) ?? this.physics.plugIn(device),
       connect: (owner, will) => this.post.connect('kiosk', owner, will),
       enrolment: this.authority.enrolment,
+      boardBoot: this.boardBoot,
       oldJournals,
     });
     this.#opened.push(this.kiosk.store);
@@ -131,6 +134,7 @@ export class Universe {
     return {
       cardInSlot: cardInBezel(this.world) !== undefined,
       printerForgot: settings.errorMode !== kioskErrorMode,
+      boardAnew: this.told.presentedIn !== this.boards,
       boxed: this.told.boxed,
     };
   }
@@ -171,6 +175,16 @@ export class Universe {
     this.#disk.central = null;
     this.#centralLife = 0;
     this.post.hangUp('central');
+  }
+
+  /** The board loses its power, and every program on it with it. */
+  boardStartsAnew(): void {
+    this.boards += 1;
+  }
+
+  /** As an operating system would name this start of the board: as long as an id, and compared like one. */
+  get boardBoot(): string {
+    return `board-of-the-kiosk-${String(this.boards).padStart(3, '0')}`;
   }
 
   /** While the kiosk is dead: another disk lies in it, or none. */
@@ -230,6 +244,7 @@ export class Universe {
       post: structuredClone(this.post.state),
       crowd: structuredClone(this.crowd),
       lives: this.lives,
+      boards: this.boards,
       told: structuredClone(this.told),
       ...(this.#options.keepsDisks && { disks: [...this.#disks] }),
       authority: { ...this.authority },
@@ -330,6 +345,7 @@ export class Universe {
     const disk = this.#disk[who];
     if (moment === 'after' && disk) this.#fresh.delete(disk);
     if (moment === 'after' && who === 'kiosk' && name.startsWith('print.')) this.told.boxed = false;
+    if (moment === 'after' && who === 'kiosk' && name === 'print.presenting') this.told.presentedIn = this.boards;
     if (moment === 'after' && who === 'kiosk' && this.#options.keepsDisks) this.#keepDisk();
     if (moment === 'after' && who === 'central' && this.#options.keepsOffice) this.#keepOffice();
     if (moment === 'after') this.trace(`${who} has written ${name}`);

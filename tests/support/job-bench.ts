@@ -77,6 +77,8 @@ export interface JobBench extends AsyncDisposable {
   /** What happened, in order: `write NAME` and what the world saw. */
   told: string[];
   begins(fault?: DiskFault): Promise<JobLife>;
+  /** The board loses its power, and nothing else does. */
+  boardStartsAnew(): void;
   accounts(): Record<string, number>;
   entries(): Entry[];
   outcomes(): string[];
@@ -106,6 +108,7 @@ export async function openJobBench(cards = 3, begin: NewWorld = {}): Promise<Job
   );
   signing ??= await joseSealer.newSigningKey();
   let boots = 0;
+  let boardBoot = 'board-1';
   const lives: JobLife[] = [];
   return {
     clock,
@@ -113,9 +116,12 @@ export async function openJobBench(cards = 3, begin: NewWorld = {}): Promise<Job
     told,
     async begins(fault) {
       boots += 1;
-      const life = await beginLife({ clock, random, cabinet, store, told, boot: `boot-${boots}` }, fault);
+      const life = await beginLife({ clock, random, cabinet, store, told, boot: `boot-${boots}`, boardBoot }, fault);
       lives.push(life);
       return life;
+    },
+    boardStartsAnew() {
+      boardBoot = 'board-2';
     },
     accounts: () => allAccounts(store) as Record<string, number>,
     entries: () => books.entries(1, books.head().seq),
@@ -138,9 +144,10 @@ interface Ground {
   store: Store;
   told: string[];
   boot: string;
+  boardBoot: string;
 }
 
-async function beginLife({ clock, random, cabinet, store: disk, told, boot }: Ground, fault?: DiskFault) {
+async function beginLife({ clock, random, cabinet, store: disk, told, boot, boardBoot }: Ground, fault?: DiskFault) {
   const writes: string[] = [];
   const store = faulty(disk, fault, (name) => {
     writes.push(name);
@@ -151,7 +158,7 @@ async function beginLife({ clock, random, cabinet, store: disk, told, boot }: Gr
   const withTiming = { ...file, camera: null, cardPrinter: { ...file.cardPrinter, timing: quick } };
   const devices = openDevices({ cabinet: withTiming, clock, random, log: silentLog, openLink: cabinet.openLink });
   const running = devices.run(end.signal).catch(() => undefined);
-  const journal = openJournal({ store, clock, kiosk, epoch: 1, boot });
+  const journal = openJournal({ store, clock, kiosk, epoch: 1, boot, boardBoot });
   const keys = signing as KeyPair;
   const leases = openLeases({ store, journal, clock, sealer: joseSealer, centralSigningKey: keys.publicKey });
   const ports = { journal, store, clock, printer: devices.printer, panel: devices.panel };

@@ -22,6 +22,8 @@ export function recoveryPage(): string {
     '## What is known of the way',
     'Before a reset, which can make a printer move a card by itself, the kiosk reads whether the printer kept its power and' +
       ' where it sees a card. What that says about absence is written down before the reset, so that a second crash does not lose it:',
+    'Where the board has started anew since `print.presenting`, its disk may be older than what was done with the card: the' +
+      ' power counts as unknown then.',
     table(
       ['power', 'card before the reset', ...ways.map((way) => `it was *${inWords[way]}*`)],
       (['kept', 'lost', 'unknown'] as const).flatMap((power) =>

@@ -15,6 +15,7 @@ import type { CabinetFile } from '#controller/devices/cabinet-file.ts';
 import { type Devices, openDevices } from '#controller/devices/devices.ts';
 import { type KioskFiles, openKioskFiles } from '#controller/kiosk-files.ts';
 import { lastWill } from '#controller/uplink/uplink.ts';
+import { systemBoardBoot } from '#kit/board-boot.ts';
 import { dayAt } from '#kit/civil-date.ts';
 import type { Clock } from '#kit/clock.ts';
 import { askControl } from '#kit/control-socket.ts';
@@ -194,6 +195,7 @@ async function liveKiosk(options: PlaceOptions, files: KioskFiles, cabinet: Cabi
     enrolment,
     keys: files.keys,
     boot,
+    boardBoot: systemBoardBoot(),
     secondsPerCard: file.cardPrinter.secondsPerCard,
     ...(dayLimit !== undefined && { dayLimit }),
   });

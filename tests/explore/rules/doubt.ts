@@ -5,7 +5,7 @@ import type { Universe } from '../universe.ts';
  * A person is needed only where a list says so; anywhere else doubt is a fault. Without a hand, a frozen sensor or a printer
  * that does as it likes, the list is this, and the program has died each time:
  * - an inked card was inside that it had not begun to present;
- * - presenting was written, and the card stood in the slot when the program came back;
+ * - presenting was written, and the card stood in the slot when the program came back, or the board had lost its power;
  * - a feed was intended (the blank alone, never the right) or presenting was written, and the printer had forgotten its settings, or the card
  *   had been moved to the box by a life that ended before it was booked.
  * A printer forgets its settings when it loses its power, and in a reset that the program did not outlive: what it did after
@@ -41,5 +41,7 @@ function mayBeUnsure({ told }: Universe, facts: readonly Fact[], subject: string
   const decided = facts.find((one) => one.subject === subject && one.type === 'print.outcome');
   const found = told.starts.slice(first, starts.filter(({ seq }) => !decided || seq < decided.seq).length);
   if (found.some(({ printerForgot, boxed }) => printerForgot || boxed)) return true;
-  return last.type === 'print.presenting' && found[0]?.cardInSlot === true;
+  return (
+    last.type === 'print.presenting' && (found[0]?.cardInSlot === true || found.some(({ boardAnew }) => boardAnew))
+  );
 }

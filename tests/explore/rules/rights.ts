@@ -1,5 +1,6 @@
+import type { Card } from '#cabinet/world/plain.ts';
 import { type Fact, rowsOf } from '../books.ts';
-import { isOutside, named } from '../cards.ts';
+import { isOutside, isWithin, named } from '../cards.ts';
 import { isRestoring, restsWithKiosk } from '../epochs.ts';
 import type { Universe } from '../universe.ts';
 
@@ -64,6 +65,19 @@ export function usableFaults(universe: Universe): string[] {
     town.citizens.some((one) => one.person === person && out.includes(one.code)),
   );
   return holders.filter(({ state }) => state === 'usable').map(() => '5 a card is out and its right is usable');
+}
+
+/** Who is said to have a card does not have it in the machine. */
+export function issuedFaults(universe: Universe): string[] {
+  const { central, world, town } = universe;
+  if (!central || isRestoring(universe)) return [];
+  const rights = rowsOf<{ state: string; person: string }>(central.store, 'SELECT state, person FROM print_right');
+  const issued = rights.filter(({ state }) => state === 'issued').map(({ person }) => person);
+  const bearers = (at: (card: Card) => boolean) => new Set(world.cards.filter(at).flatMap((card) => named(town, card)));
+  const [out, within] = [bearers((card) => !isWithin(card)), bearers(isWithin)];
+  return town.citizens
+    .filter(({ person, code }) => issued.includes(person) && within.has(code) && !out.has(code))
+    .map(({ code }) => `5 the right of ${code} is issued, and its card lies in the machine`);
 }
 
 /** A right travels with plastic: while one body may be its card, there is no other, and it is not to be had again. */

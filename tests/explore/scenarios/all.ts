@@ -7,8 +7,8 @@ import { issued } from './issued.ts';
 import { lateQuestion } from './late-question.ts';
 import { lateRequests } from './late-requests.ts';
 import { linkCut, linkCutOldDisk } from './link-cut.ts';
-import { notTaken } from './not-taken.ts';
-import { offlineLease, offlineNotTaken, offlineOldDisk } from './offline-lease.ts';
+import { notTaken, notTakenOldDisk } from './not-taken.ts';
+import { offlineLease, offlineNotTaken, offlineNotTakenOldDisk, offlineOldDisk } from './offline-lease.ts';
 import { oldDisk } from './old-disk.ts';
 import { printerLost } from './printer-lost.ts';
 import { miscounted, refill, removal } from './refill.ts';
@@ -39,9 +39,10 @@ export const scenarios: readonly Scenario[] = [
     handedOver,
     secondGeneration,
     oldDisk,
+    notTakenOldDisk,
     linkCutOldDisk,
   ],
-  ...[offlineLease, offlineNotTaken, offlineOldDisk, revocationRace, ordersAtAnyMoment],
+  ...[offlineLease, offlineNotTaken, offlineNotTakenOldDisk, offlineOldDisk, revocationRace, ordersAtAnyMoment],
   ...[centralRestored, centralRestoredWithoutLog, restoredAtAnyMoment, epochChange, epochClosed],
 ];
 

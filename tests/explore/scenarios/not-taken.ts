@@ -7,3 +7,10 @@ export const notTaken: Scenario = {
   tells: 'Siti does not see her card; it goes to the box and is held for her',
   visitors: [visitor('FIRST-01', 'never')],
 };
+
+export const notTakenOldDisk: Scenario = {
+  name: 'not-taken-old-disk',
+  tells: 'the same; at any moment the disk of the kiosk is an older one, or its copy starts in another cabinet',
+  visitors: [visitor('FIRST-01', 'never')],
+  oldDisks: true,
+};

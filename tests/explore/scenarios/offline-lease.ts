@@ -32,3 +32,10 @@ export const offlineOldDisk: Scenario = {
   visitors: [visitor('FIRST-01'), visitor('FIRST-01', 'greedy')],
   oldDisks: true,
 };
+
+export const offlineNotTakenOldDisk: Scenario = {
+  ...offlineNotTaken,
+  name: 'offline-not-taken-old-disk',
+  tells: 'the same; at any moment the disk is an older one or a copy, and nobody is there to say so',
+  oldDisks: true,
+};

@@ -4,6 +4,7 @@ import { controllerMigrations, openController } from '#controller/controller.ts'
 import { type CabinetFile, readCabinetFile } from '#controller/devices/cabinet-file.ts';
 import { openDevices } from '#controller/devices/devices.ts';
 import { openKioskFiles } from '#controller/kiosk-files.ts';
+import { systemBoardBoot } from '#kit/board-boot.ts';
 import { silentLog } from '#kit/log.ts';
 import { openMqttCarrier } from '#kit/mqtt-carrier.ts';
 import { systemRandom } from '#kit/random.ts';
@@ -32,7 +33,7 @@ export async function kioskOnPorts(
   const shared = { clock, random: systemRandom, log: silentLog };
   const devices = openDevices({ ...shared, cabinet });
   const controller = openController({
-    ...{ ...shared, store, carrier, sealer: joseSealer, devices, enrolment },
+    ...{ ...shared, store, carrier, sealer: joseSealer, devices, enrolment, boardBoot: systemBoardBoot() },
     renderer: openFaceRenderer({ workFolder: join(folder, 'fonts') }),
     secondsPerCard: cabinet.cardPrinter.secondsPerCard,
   });
