@@ -217,6 +217,14 @@ function written<T>(write: () => T, ears: Ears): T {
 /** Above this a write is a panel on its way, which a death can cut in the middle. */
 export const halvesFrom = 4_096;
 
+/** The command as text; a panel by its length. */
+export function tellCommand(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.subarray(0, 24))
+    .toString('latin1')
+    .replace(/[^ -~]/g, '');
+  return bytes.length >= halvesFrom ? `${text.slice(0, 8)} (${bytes.length} bytes)` : text;
+}
+
 function heardLink(owner: Handle, near: ByteLink, device: Device, ears: Ears): ByteLink {
   const never = () => new Promise<never>(() => undefined);
   const { control } = near;

@@ -235,7 +235,7 @@ export const plants: readonly Plant[] = [
     ...{ rule: '13', name: 'a disk is believed after another start of the board', scenario: 'not-taken-old-disk' },
     file: recover,
     find: "return phase === 'presenting' && (presentedIn === null || presentedIn !== boardBoot);",
-    replace: "return phase === 'presenting' && presentedIn === `not ${boardBoot}`;",
+    replace: "return phase === 'presenting' && presentedIn === '' && boardBoot === '';",
     by: ['deaths'],
   },
   {

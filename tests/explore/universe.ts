@@ -1,5 +1,4 @@
 import five from 'johnny-five';
-import { cardInBezel } from '#cabinet/world/cards.ts';
 import type { World } from '#cabinet/world/plain.ts';
 import type { ScreenState } from '#contract/screen/screen-state.ts';
 import type { PrinterBranches } from '#drivers/card-printer/evolis/simulator/branches.ts';
@@ -9,17 +8,15 @@ import { seededRandom } from '#kit/random.ts';
 import type { MemoryStore } from '#kit/store.ts';
 import { type Authority, firstAuthority, openOldDisks } from './authority.ts';
 import { type Boundary, type Counts, newCounts } from './boundaries.ts';
-import { halvesFrom, type KioskLife, type OfficeLife, openKiosk, openOffice } from './life.ts';
+import { foundNow } from './found.ts';
+import { halvesFrom, type KioskLife, type OfficeLife, openKiosk, openOffice, tellCommand } from './life.ts';
 import { act, type CrowdState } from './people.ts';
 import { type CabinetState, openPhysics, type Physics } from './physics.ts';
 import { Post } from './post.ts';
 import { plainSealer } from './sealer.ts';
 import { stepClock, turn } from './time.ts';
 import type { Town } from './town.ts';
-import type { Found, Told, Tuple } from './tuple.ts';
-
-/** Card-printer.md 1.7: the error mode that a kiosk sets, and no printer wakes up with. */
-const kioskErrorMode = 2;
+import type { Told, Tuple } from './tuple.ts';
 
 /** Counts the same things elsewhere: in the store and in the cable. */
 export interface Spy {
@@ -111,7 +108,7 @@ export class Universe {
   startKiosk(): void {
     if (this.kiosk) return;
     this.lives += 1;
-    this.told.starts.push(this.#foundNow());
+    this.told.starts.push(foundNow(this));
     const oldJournals = openOldDisks(this.authority);
     this.#opened.push(...oldJournals.map(({ store }) => store));
     this.kiosk = openKiosk({
@@ -127,16 +124,6 @@ export class Universe {
     });
     this.#opened.push(this.kiosk.store);
     this.#watchScreen(this.kiosk);
-  }
-
-  #foundNow(): Found {
-    const { settings } = this.physics.simulators['card-printer'].snapshot();
-    return {
-      cardInSlot: cardInBezel(this.world) !== undefined,
-      printerForgot: settings.errorMode !== kioskErrorMode,
-      boardAnew: this.told.presentedIn !== this.boards,
-      boxed: this.told.boxed,
-    };
   }
 
   /** Where it lives already nothing happens: two events may both have promised to start it again. */
@@ -404,12 +391,4 @@ export class Universe {
   }
 
   onScreen?: (state: ScreenState) => void;
-}
-
-/** The command as text; a panel by its length. */
-function tellCommand(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.subarray(0, 24))
-    .toString('latin1')
-    .replace(/[^ -~]/g, '');
-  return bytes.length >= halvesFrom ? `${text.slice(0, 8)} (${bytes.length} bytes)` : text;
 }
