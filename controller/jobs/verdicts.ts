@@ -3,7 +3,7 @@ import type { Ending, Phase } from './facts.ts';
 
 /**
  * What is known of the card's way since the last entry of its attempt.
- * `undisturbed`: no power edge, no reset of ours, and no card was seen: nothing but a hand can have moved one.
+ * `undisturbed`: no power edge, no reset of ours, no other start of the board, and no card was seen: nothing but a hand can have moved one.
  * `seen-inside`: its card was seen inside after the entry, so "nothing there" does not mean that a hand took it.
  * `disturbed`: the printer may have moved a card by itself, or what stood in the slot may be anybody's.
  */
@@ -138,7 +138,8 @@ export const rows: readonly Row[] = [
       kind: 'partial',
     },
     rule: '3, 8',
-    because: 'after a power edge, or once a card stood in the slot unwatched, what is inside may be another card',
+    because:
+      'after a power edge of printer or board, or once a card stood in the slot unwatched, what is inside may be another card',
   },
   {
     when: { phase: ['presenting'], place: ['none'], exitSafe: [true], way: ['undisturbed'] },
@@ -157,7 +158,8 @@ export const rows: readonly Row[] = [
     move: 'nothing',
     ending: inDoubt('presented and not there, but not only a hand can have moved it'),
     rule: '2, 8',
-    because: 'the printer may have dropped it into the box by itself, or the sensors contradict each other',
+    because:
+      'the printer may have dropped it into the box by itself, the disk may be older than that, or the sensors contradict each other',
   },
 ];
 
