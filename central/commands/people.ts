@@ -1,4 +1,5 @@
 import { idPattern } from '#contract/uplink/topics.ts';
+import { holdsNik, withoutNumbers } from '#kit/personal-numbers.ts';
 
 /** Two different operators who answer for one act. */
 export type Two = readonly [string, string];
@@ -28,6 +29,7 @@ export function reasonOf(text: unknown): string {
 export function namedOf(text: unknown, option: string): string {
   const named = typeof text === 'string' ? text.trim() : '';
   if (named.length < 3 || named.length > 120) throw new Error(`name it in 3 to 120 letters: --${option} TEXT`);
+  if (holdsNik(named)) throw new Error(`no NIK belongs into what is kept: --${option} TEXT`);
   return named;
 }
 
@@ -36,6 +38,3 @@ export function countOf(value: unknown, option: string): number {
   if (typeof text !== 'string' || !/^\d{1,5}$/.test(text)) throw new Error(`a whole number is needed: --${option} N`);
   return Number(text);
 }
-
-/** A NIK or a telephone number does not belong into what is kept. */
-export const withoutNumbers = (text: string): string => text.replace(/\d(?:[ .-]?\d){7,}/g, '…');

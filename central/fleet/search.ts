@@ -1,8 +1,8 @@
-import { withoutNumbers } from '#central/commands/people.ts';
 import { findByCode } from '#central/gateway/records.ts';
 import { newestRight } from '#central/rights/open-right.ts';
 import { hasCheckDigit, isPickupNumber } from '#contract/uplink/codes.ts';
 import type { RightState } from '#contract/uplink/rights.ts';
+import { withoutNumbers } from '#kit/personal-numbers.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { type EntryLine, linesWhere } from './entry-line.ts';
 import { receiptHash, rowsByHash } from './verify-receipt.ts';

@@ -56,3 +56,11 @@ test('duty is a fact: it is opened and closed by name, and outlives the program'
   ]);
   expect(() => operators.openDuty({ ...nurul, operatorId: 'k/#' })).toThrow('operator id');
 });
+
+test('a NIK that somebody types is kept nowhere: not as a document, not in a reason', () => {
+  const { operators, entries } = cabinet();
+  const document = '3171234567890000';
+  expect(() => operators.load({ count: 5, document, operatorId: 'op-nurul' })).toThrow('no NIK');
+  operators.printerSeen({ operatorId: 'op-nurul', reason: `kartu ${document} diperiksa` });
+  expect(entries()).toMatchObject([{ data: { action: 'printer-seen', reason: 'kartu … diperiksa' } }]);
+});

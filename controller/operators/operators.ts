@@ -1,5 +1,6 @@
 import { clearSpoiled } from '#controller/jobs/spoiled.ts';
 import type { Journal } from '#controller/journal/journal.ts';
+import { withoutNumbers } from '#kit/personal-numbers.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { named } from './people.ts';
 import { openStockRoom } from './stock-room.ts';
@@ -48,7 +49,7 @@ export function openOperators(journal: Journal, store: Store, changed: () => voi
       journal.record('operator.acted', (append, db) => {
         append({
           type: 'operator.acted',
-          data: { action: 'printer-seen', operatorId: named(operatorId), reason: reason.slice(0, 120) },
+          data: { action: 'printer-seen', operatorId: named(operatorId), reason: withoutNumbers(reason).slice(0, 120) },
         });
         clearSpoiled(db);
       });

@@ -1,5 +1,6 @@
 import type { EntryData } from '#contract/uplink/entries.ts';
 import { idPattern } from '#contract/uplink/topics.ts';
+import { holdsNik, withoutNumbers } from '#kit/personal-numbers.ts';
 
 /** Two different people, by their ids. */
 export type Two = [string, string];
@@ -21,11 +22,13 @@ export function twoOf(by: readonly string[]): Two {
 export function documentOf(text: string): string {
   const document = text.trim().slice(0, 120);
   if (!document) throw new Error('this needs its document number: --document NO');
+  if (holdsNik(document)) throw new Error('a document number is needed here, and no NIK: --document NO');
   return document;
 }
 
+/** Kept for years: a number of a person that slipped in is taken out. */
 export function reasonOf(text: string): string {
-  const reason = text.trim().slice(0, 80);
+  const reason = withoutNumbers(text.trim()).slice(0, 80);
   if (!reason) throw new Error('this needs a reason: --reason TEXT');
   return reason;
 }

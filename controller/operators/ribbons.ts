@@ -1,4 +1,5 @@
 import type { Journal } from '#controller/journal/journal.ts';
+import { holdsNik } from '#kit/personal-numbers.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { type DeskFact, deskFacts } from './desk-facts.ts';
 import { actOfTwo, documentOf, twoOf } from './people.ts';
@@ -52,6 +53,7 @@ const mostPrints = 2_000;
 function bagOf(text: string): string {
   const bag = text.trim();
   if (bag === '' || bag.length > 40) throw new Error('this needs the number of the bag: --bag NO, at most 40 letters');
+  if (holdsNik(bag)) throw new Error('this needs the number of the bag, and no NIK: --bag NO');
   return bag;
 }
 
