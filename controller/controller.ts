@@ -161,17 +161,16 @@ export function openController(ports: ControllerPorts): Controller {
   }
 
   function begin(): void {
-    const wasClean = store.read(
-      (db) =>
-        (db.prepare("SELECT value FROM counter WHERE name = 'clean-stop'").get() as { value: number } | undefined)
-          ?.value === 1,
-    );
+    const stop = store.read((db) => db.prepare('SELECT board_boot FROM clean_stop').get()) as
+      | { board_boot: string | null }
+      | undefined;
+    const wasClean = stop !== undefined;
     const open = store.read(openAttempts).length;
     journal.record('kiosk.started', (append, db) => {
       append({ type: 'kiosk.started', data: { software, cleanStop: wasClean, openAttempts: open } });
-      db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 0)").run();
+      db.prepare('DELETE FROM clean_stop').run();
     });
-    authority.begin(wasClean);
+    authority.begin(wasClean && boardBoot !== null && stop.board_boot === boardBoot); // else the disk may be an older one
   }
 
   /** Device changes are facts: a repair is judged by them. One that lasts less than a second is a loose contact, not a fact. */
@@ -227,7 +226,7 @@ export function openController(ports: ControllerPorts): Controller {
       ];
       await Promise.race([Promise.all(work), broken.promise]);
       store.write('clean-stop', (db) => {
-        db.prepare("INSERT OR REPLACE INTO counter VALUES ('clean-stop', 1)").run();
+        db.prepare('INSERT INTO clean_stop VALUES (?)').run(boardBoot);
       });
     },
   };

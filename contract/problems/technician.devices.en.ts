@@ -213,7 +213,7 @@ export const deviceWords = {
   'kiosk/counter-unexplained': {
     cause:
       "The printer's counter moved further than the journal explains: a test card, a double feed, or use of the printer elsewhere.",
-    do: 'Two people count hopper and reject box. Until then the kiosk does not print without central.',
+    do: 'Two people count hopper and reject box, then explain the difference with a document: npm run kiosk -- explain. Until then the kiosk does not print without central.',
   },
   'kiosk/training': {
     cause: 'Training mode is on: only SPECIMEN blanks are printed, and no citizen is served.',

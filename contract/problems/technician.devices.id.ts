@@ -214,7 +214,7 @@ export const deviceWords = {
   },
   'kiosk/counter-unexplained': {
     cause: 'Penghitung printer bergerak lebih dari yang dijelaskan jurnal, misalnya kartu uji atau kartu ganda.',
-    do: 'Dua orang menghitung hopper dan kotak tolak. Sampai itu selesai kios tidak mencetak tanpa sambungan pusat.',
+    do: 'Dua orang menghitung hopper dan kotak tolak, lalu menjelaskan bedanya dengan surat: npm run kiosk -- explain. Sampai itu kios tidak mencetak tanpa sambungan pusat.',
   },
   'kiosk/training': {
     cause: 'Mode latihan menyala: hanya blangko SPECIMEN yang dicetak, warga tidak dilayani.',

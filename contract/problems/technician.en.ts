@@ -198,7 +198,7 @@ export const technicianWords = {
   },
   'right/needs-central': {
     cause:
-      "This lease came before an unclean stop, or the printer's counter is not explained. It is used offline only after central has compared the journal.",
+      "This lease came before an unclean stop or before the board was switched off, or the printer's counter is not explained. It is used offline only after central has compared the journal.",
     do: 'Connect the kiosk to central once; after that the lease can be used again.',
   },
   'right/epoch-closed': {

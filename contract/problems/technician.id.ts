@@ -189,7 +189,7 @@ export const technicianWords = {
   },
   'right/needs-central': {
     cause:
-      'Izin ini diterima sebelum kios mati mendadak, atau penghitung printer belum dijelaskan. Dipakai tanpa sambungan hanya setelah pusat membandingkan jurnal.',
+      'Izin ini diterima sebelum kios mati mendadak atau komputernya dimatikan, atau penghitung printer belum dijelaskan. Dipakai tanpa sambungan hanya setelah pusat membandingkan jurnal.',
     do: 'Sambungkan kios ke pusat sekali; sesudah itu izin dapat dipakai lagi.',
   },
   'right/epoch-closed': {

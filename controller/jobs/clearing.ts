@@ -34,6 +34,12 @@ export function ribbonUsedSince(before: CardPrinterWitness, now: CardPrinterWitn
   return left < then || (left > then && fedSince(before, now) === 'yes');
 }
 
+/** Whether the same printer does not say how much of its ribbon is left, or did not: then it is no witness of ink. */
+export function ribbonIsSilent(before: CardPrinterWitness, now: CardPrinterWitness): boolean {
+  const isSame = before.serial !== null && before.serial === now.serial;
+  return isSame && (before.ribbonPrintsLeft === null || now.ribbonPrintsLeft === null);
+}
+
 /**
  * Where the blank of an attempt without ink is: back in the hopper only if it surely never left, otherwise in the box.
  * `breach`: somebody could reach it, so what goes to the box is not proved to be it, and nothing is proved to be untouched.

@@ -23,13 +23,17 @@ function books() {
     journal.record('counted', (append) => {
       for (const action of actions) append({ type: 'operator.acted', data: { action, operatorId: 'OP-1' } });
     });
+  const explained = (subject: string) =>
+    journal.record('explained', (append) =>
+      append({ type: 'operator.acted', subject, data: { action: 'case-explained', operatorId: 'OP-1' } }),
+    );
   const cases = () =>
     journal
       .entries(1, journal.head().seq)
       .flatMap((entry) =>
         entry.type === 'operator.acted' && entry.data.action === 'counter-unexplained' ? [entry.data.reason] : [],
       );
-  return { store, journal, intent, starts, people, cases, forbidden: () => store.read(offlineForbidden) };
+  return { store, journal, intent, starts, people, explained, cases, forbidden: () => store.read(offlineForbidden) };
 }
 
 describe('a counter that the journal explains', () => {
@@ -137,15 +141,13 @@ describe('a counter that the journal does not explain opens a case and forbids o
     expect(cases()).toHaveLength(1);
   });
 
-  test('until hopper and box were both counted after it; a count before it does not help, nor one of the two', () => {
-    const { intent, starts, people, forbidden } = books();
-    people('counted-hopper', 'emptied-box');
+  test('until two people have explained it; no count does', () => {
+    const { intent, starts, people, explained, forbidden } = books();
     intent(10);
     starts(20);
+    people('counted-hopper', 'emptied-box');
     expect(forbidden()).toBe('kiosk/counter-unexplained');
-    people('counted-hopper');
-    expect(forbidden()).toBe('kiosk/counter-unexplained');
-    people('emptied-box');
+    explained('C-1');
     expect(forbidden()).toBeNull();
     starts(21);
     expect(forbidden(), 'the next one opens a new case').toBe('kiosk/counter-unexplained');
@@ -215,6 +217,27 @@ test('a test card after an intent that never came to its feed is a case too, tho
   const next = await place.begins();
   await next.recovers();
   expect(place.accounts()).toMatchObject({ 'in-doubt': 1 });
+  expect(casesIn(place)).toEqual([]);
+  await next.ends();
+  feedsATestCard(place);
+  await (await place.begins()).recovers();
+  expect(casesIn(place)).toHaveLength(1);
+});
+
+test('a test card after a feed that never came, the printer being away for long, is a case too', async () => {
+  const place = await openJobBench();
+  bench = place;
+  const { world } = place.cabinet;
+  const life = await place.begins();
+  await life.recovers();
+  const lease = await life.lease();
+  place.afterWrite('print.intended', () => world.unplug('card-printer'));
+  expect(await life.prints(lease)).toMatchObject({ outcome: 'unused' });
+  expect(place.accounts()).toMatchObject({ 'in-doubt': 1 });
+  await life.ends();
+  world.replug('card-printer');
+  const next = await place.begins();
+  await next.recovers();
   expect(casesIn(place)).toEqual([]);
   await next.ends();
   feedsATestCard(place);

@@ -69,14 +69,17 @@ export function expectNoFeed(db: Db): void {
   put(db, mayFeedRow, Math.max(0, (get(db, mayFeedRow) ?? 0) - 1));
 }
 
-/** When training ends: every SPECIMEN is counted, so what was due and not fed is due no more. */
+/** Whether a card is due that the printer had not counted when it was looked at last. */
+export const isFeedDue = (db: Db): boolean => (get(db, mayFeedRow) ?? 0) > 0;
+
+/** Once the path is proved empty, and when training ends: every card is counted by now, so what was due and not fed is due no more. */
 export function expectNothing(db: Db, now: CardPrinterWitness): void {
   if (!fallsSilent(db, now) && unexplained(db, now) === null) know(db, now, 0);
 }
 
 /**
  * Why no lease may be used without central now: the counter is not explained. It ends when two people have counted hopper and
- * box after it, or have explained it with a document.
+ * box after it, and explained it with a document.
  */
 export function offlineForbidden(db: Db): ProblemCode | null {
   return hasOpenCase(db, 'counter-unexplained') ? 'kiosk/counter-unexplained' : null;

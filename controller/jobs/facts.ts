@@ -77,8 +77,11 @@ export function writeIntended(
     });
     moveBlanko(append, db, { from: 'hopper', to: 'in-process', count: 1, evidence: 'intent' }, where);
     db.prepare(
-      'INSERT INTO attempt (subject, lease_id, right_id, number, visit_no, boot, phase) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ).run(attempt.subject, lease.leaseId, lease.rightId, number, visitNo, journal.boot, 'intended');
+      'INSERT INTO attempt (subject, lease_id, right_id, number, visit_no, boot, board_boot, phase) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    ).run(
+      ...[attempt.subject, lease.leaseId, lease.rightId, number, visitNo, journal.boot, journal.boardBoot],
+      'intended',
+    );
     return attempt;
   });
 }
@@ -131,7 +134,7 @@ export function writePresenting(journal: Journal, attempt: Attempt, offer: 1 | 2
   journal.record('print.presenting', (append, db) => {
     append({ type: 'print.presenting', ...whereOf(attempt), data: { rightId: attempt.rightId, offer } });
     setPhase(db, attempt, 'presenting');
-    db.prepare('UPDATE attempt SET pulled_in = 0, presented_in = ? WHERE subject = ?').run(
+    db.prepare('UPDATE attempt SET pulled_in = 0, board_boot = ? WHERE subject = ?').run(
       journal.boardBoot,
       attempt.subject,
     );
@@ -190,8 +193,8 @@ function setPhase(db: Db, attempt: Attempt, phase: Phase): void {
 export interface OpenAttempt extends Attempt {
   phase: Phase;
   way: Way;
-  /** The start of the board in which presenting was written; null where it was not, or that was not known. */
-  presentedIn: string | null;
+  /** The start of the board in which it was intended, or presented last; null where that was not known. */
+  boardBoot: string | null;
 }
 
 /** Attempts that a crash left without an outcome. */
@@ -204,7 +207,7 @@ export function openAttempts(db: Db): OpenAttempt[] {
     visit_no: string | null;
     phase: Phase;
     pulled_in: number;
-    presented_in: string | null;
+    board_boot: string | null;
   }[];
   return rows.map((row) => ({
     subject: row.subject,
@@ -214,7 +217,7 @@ export function openAttempts(db: Db): OpenAttempt[] {
     visitNo: row.visit_no,
     phase: row.phase,
     way: wayInRow[row.pulled_in] ?? 'disturbed',
-    presentedIn: row.presented_in,
+    boardBoot: row.board_boot,
   }));
 }
 

@@ -110,7 +110,10 @@ function sightAfter({ journal, printer }: JobPorts, attempt: Attempt, signal: Ab
 
 const witnessWithinMs = 30_000;
 
-function issued(ports: JobPorts, attempt: Attempt, evidence: string): Promise<Ended> {
+/** Only a hand in the slot makes it issued: while the door was open, it may have been another one. */
+function issued(ports: WatchedPorts, attempt: Attempt, evidence: string): Promise<Ended> {
+  const { breach } = ports.watch;
+  if (breach !== null) return doubt(ports, attempt, `${breach}: ${evidence}`);
   return endAndShut(ports, attempt, { outcome: 'issued', reason: 'done', place: 'hand', blanko: 'issued', evidence });
 }
 
@@ -131,7 +134,8 @@ function pullIn(ports: WatchedPorts, attempt: Attempt): Promise<Ended | { at: 'l
     if (place === 'none' && way === 'undisturbed' && panel.sensors.cardAtExit === false)
       return issued(ports, attempt, 'taken while it was pulled in');
     if (place !== 'inside') return doubt(ports, attempt, 'the card is not seen inside after pulling it in');
-    const another = before.departures > 0 || watch.exit.arrivals > before.arrivals || way === 'disturbed';
+    const isOther = before.departures > 0 || watch.exit.arrivals > before.arrivals;
+    const another = isOther || way === 'disturbed' || watch.breach !== null;
     if (another) return retain(ports, attempt, signal, 'card-printer/outcome-unknown', anybodys);
     await panel.closeShutter({ signal });
     writePulledIn(ports.journal, attempt);
@@ -160,7 +164,7 @@ async function presentingFailed(ports: WatchedPorts, attempt: Attempt, reason: P
         return issued(ports, attempt, 'presented, and nothing there any more');
       if (place === 'none' || place === 'unknown')
         return doubt(ports, attempt, 'the card was not seen after a failed move');
-      const isHis = way !== 'disturbed' && watch.exit.departures === 0;
+      const isHis = way !== 'disturbed' && watch.exit.departures === 0 && watch.breach === null;
       if (place === 'at-exit') await printer.retract({ signal });
       return isHis
         ? retain(ports, attempt, signal, reason)

@@ -67,6 +67,24 @@ describe('after presenting no machine restores the right', () => {
   });
 });
 
+test('a card that staff take through the open door before it comes out is in doubt, not in the hand of its owner', async () => {
+  const { life, world, held } = await withHeldCard();
+  let over: Promise<void> | undefined;
+  const reachesIn = async () => {
+    world.openDoor('operator');
+    takesFromInside();
+    await story.bench.clock.sleep(200);
+    world.closeDoor('operator');
+  };
+  const stop = world.onChange((now) => {
+    if (now.history.at(-1)?.what === 'shutter opened') over ??= reachesIn();
+  });
+  expect(await life.presents(held, 1)).toMatchObject({ outcome: 'in-doubt' });
+  stop();
+  await life.soon(over ?? Promise.reject(new Error('nobody reached in')));
+  everythingIsInOrder();
+});
+
 describe('the exit sensor counts each edge', () => {
   /** A hand takes the card; somebody else has the next thing ready, and at once. */
   const takesAndAnotherPushes = (afterMs: number) => () =>

@@ -92,6 +92,13 @@ describe('a disk that fails, and the next life', () => {
 });
 
 describe('killed between two writes', () => {
+  let newest: JobLife | undefined;
+  const pockets = ({ cabinet: { world } }: JobBench) => {
+    world.openCover('technician');
+    world.takeCardFromInside('technician');
+    world.closeCover('technician');
+  };
+
   /** The program ends at this moment of the world; then something happens, and the next life looks. */
   async function killedAt(moment: string, then: (place: JobBench) => unknown = () => undefined) {
     const place = await openJobBench();
@@ -112,6 +119,7 @@ describe('killed between two writes', () => {
     await place.clock.advance(3_000);
     then(place);
     const next = await place.begins();
+    newest = next;
     await next.recovers();
     everyBlankIsWhereItsAccountSays(place);
     nobodyGetsASecondCard(place, next);
@@ -155,6 +163,22 @@ describe('killed between two writes', () => {
       expect(placesOf((bench as JobBench).cabinet.world.now)).toMatchObject({ hand });
     },
   );
+
+  test('and the board starts anew after a card was seen pulled in: in doubt, for it may have been offered again since', async () => {
+    const place = await openJobBench();
+    bench = place;
+    const life = await place.begins();
+    await life.recovers();
+    const held = await life.prints(await life.lease('rani'));
+    if (held.at !== 'held-inside') throw new Error(held.at);
+    expect(await life.presents(held, 1)).toEqual({ at: 'left' });
+    await life.ends();
+    place.boardStartsAnew();
+    const next = await place.begins();
+    await next.recovers();
+    expect(place.outcomes()).toEqual(['in-doubt']);
+    everyBlankIsWhereItsAccountSays(place);
+  });
 
   const powerFails = ({ cabinet: { world } }: JobBench, meanwhile: () => unknown = () => undefined) => {
     world.switchOff('card-printer');
@@ -207,6 +231,16 @@ describe('killed between two writes', () => {
     nobodyGetsASecondCard(bench, next);
   });
 
+  test('after a feed that the journal does not know to its end, with a ribbon that cannot be read, and the board starts anew: in doubt', async () => {
+    const silent = { fault: 'reply', on: 'Rrt;count', times: 99, does: { trick: 'replaced', by: 'OK' } } as const;
+    const took = (place: JobBench) => {
+      pockets(place);
+      place.boardStartsAnew();
+      place.cabinet.simulators['card-printer'].misbehave(silent);
+    };
+    expect(await killedAt('card fed', took)).toEqual(['in-doubt']);
+  });
+
   /** Killed with the card inside; the next life dies as well, just after it has made durable what it saw before its reset. */
   async function killedTwice() {
     const place = await openJobBench();
@@ -249,11 +283,6 @@ describe('killed between two writes', () => {
   });
 
   test('with the cover open meanwhile and the inked card pocketed: in doubt', async () => {
-    const pockets = ({ cabinet: { world } }: JobBench) => {
-      world.openCover('technician');
-      world.takeCardFromInside('technician');
-      world.closeCover('technician');
-    };
     expect(await killedAt('panel m printed', pockets)).toEqual(['in-doubt']);
   });
 
@@ -300,6 +329,34 @@ describe('killed between two writes', () => {
     await third.recovers();
     expect(place.cabinet.world.now.cards.find(({ kind }) => kind === 'foreign')?.place).toBe('box');
     expect(place.accounts()).toEqual(books);
+  });
+
+  /** Killed under the ink, and the card is gone when the next life looks: it waits for people. */
+  async function cardInDoubt() {
+    expect(await killedAt('panel m printed', pockets)).toEqual(['in-doubt']);
+    return { place: bench as JobBench, life: newest as JobLife };
+  }
+  const bodiesFound = (place: JobBench) =>
+    place.entries().filter((entry) => entry.type === 'operator.acted' && entry.data.action === 'body-in-box');
+
+  test('a card found inside after one in doubt is taken for its body only while no other was fed since', async () => {
+    const { place, life } = await cardInDoubt();
+    place.cabinet.simulators['card-printer'].misbehave({ fault: 'misfeed', times: 9 });
+    expect(await life.prints(await life.lease('budi'))).toMatchObject({ outcome: 'unused' });
+    place.cabinet.world.cardPath.feed('print');
+    await life.recovers();
+    expect(bodiesFound(place)).toEqual([]);
+    expect(place.accounts()).toMatchObject({ 'in-doubt': 1, spoiled: 1, unexplained: -1 });
+  });
+
+  test('a card that comes through the slot is never taken for it', async () => {
+    const { place, life } = await cardInDoubt();
+    await life.soon(life.devices.panel.openShutter({ signal: new AbortController().signal }));
+    expect(place.cabinet.world.pushForeignCard('stranger')).toBe(true);
+    await place.clock.advance(1_000);
+    await life.recovers();
+    expect(bodiesFound(place)).toEqual([]);
+    expect(place.entries().at(-1)).toMatchObject({ data: { action: 'found-in-slot' } });
   });
 
   test('a second look finds nothing to do', async () => {

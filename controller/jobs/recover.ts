@@ -4,8 +4,8 @@ import { needsOpeningCount } from '#controller/operators/opening-count.ts';
 import type { CardPrinterWitness, FenceFindings } from '#drivers/card-printer/card-printer.ts';
 import { ProblemError } from '#kit/problem-error.ts';
 import type { Db, Store } from '#kit/store.ts';
-import { fedSince, inkedDoubt, ribbonUsedSince } from './clearing.ts';
-import { compareCounter, fallsSilent } from './counter.ts';
+import { fedSince, inkedDoubt, ribbonIsSilent, ribbonUsedSince } from './clearing.ts';
+import { compareCounter, expectNothing, fallsSilent, isFeedDue } from './counter.ts';
 import {
   type Ending,
   newestIsInked,
@@ -42,13 +42,15 @@ export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise
   const attempts = store.read(openAttempts);
   for (const attempt of attempts) await decide(ports, attempt, now, signal);
   await clearPath(ports, signal);
+  await settleCounter(ports, signal);
   return attempts.length;
 }
 
 /** What was there before the reset is gone after it, so a way that only a hand disturbed no longer is made durable first. */
 function keepWays({ journal, store }: RecoverPorts, found: FenceFindings): void {
   for (const attempt of store.read(openAttempts)) {
-    const way = wayAfter(attempt.way, mayBeOlder(journal, attempt) ? { ...found, power: 'unknown' } : found);
+    const isGuess = attempt.phase === 'presenting' && mayBeOlder(journal, attempt);
+    const way = isGuess ? 'disturbed' : wayAfter(attempt.way, found);
     const counts = attempt.phase === 'intended' || attempt.phase === 'presenting'; // elsewhere absence never proves anything
     if (counts && way !== attempt.way) writeWay(journal, attempt, way);
   }
@@ -58,8 +60,8 @@ function keepWays({ journal, store }: RecoverPorts, found: FenceFindings): void 
  * A disk comes back older only where the board lost its power or another disk was put in. What was done with a card after
  * its presenting moves no counter of the printer, so that nothing but this tells of it.
  */
-function mayBeOlder({ boardBoot }: Journal, { phase, presentedIn }: OpenAttempt): boolean {
-  return phase === 'presenting' && (presentedIn === null || presentedIn !== boardBoot);
+function mayBeOlder(journal: Journal, { boardBoot }: OpenAttempt): boolean {
+  return boardBoot === null || boardBoot !== journal.boardBoot;
 }
 
 async function decide(
@@ -71,9 +73,11 @@ async function decide(
   const { journal, store, printer, panel } = ports;
   const before = store.read((db) => witnessOf(db, attempt));
   const { way } = attempt;
-  const phase = attempt.phase === 'intended' && ribbonUsedSince(before, now) ? 'inking' : attempt.phase;
   const fed = fedSince(before, now);
   const place = await printer.locate({ signal });
+  const unseen = fed !== 'no' && place === 'none' && ribbonIsSilent(before, now) && mayBeOlder(journal, attempt);
+  const inked = attempt.phase === 'intended' && (ribbonUsedSince(before, now) || unseen);
+  const phase = inked ? 'inking' : attempt.phase;
   const verdict = verdictOn({ phase, place, exitSafe: exitIsSafe(panel), fed, way });
   const ending = await carryOut(verdict, ports, signal);
   const notFed = phase === 'intended' && place === 'none' && fed === 'no';
@@ -98,19 +102,20 @@ async function carryOut({ move, ending }: Verdict, { printer }: Slot, signal: Ab
 }
 
 /** Exit and transport proved empty and the shutter closed; a card that no attempt explains goes to the box as found. */
-async function clearPath({ journal, printer, panel, store }: RecoverPorts, signal: AbortSignal): Promise<void> {
+async function clearPath({ journal, printer, panel }: RecoverPorts, signal: AbortSignal): Promise<void> {
   const place = await printer.locate({ signal });
-  const doubtful = store.read(bodyInDoubt);
   if (place === 'at-exit') {
-    if (!doubtful) journal.record('slot.found', noteFound); // before it moves: inside, the next life would take it for a blank
+    journal.record('slot.found', noteFound); // before it moves: inside, the next life would take it for a blank
     await printer.retract({ signal }); // the shutter would rest on it
   }
   await panel.closeShutter({ signal });
   if (place === 'none') return;
   await printer.reject({ signal });
   journal.record('blanko.found', (append, db) => {
+    if (clearedFound(db)) return;
+    const doubtful = bodyInDoubt(db);
     if (doubtful) noteBody(append, db, doubtful);
-    else if (!clearedFound(db))
+    else
       moveBlanko(append, db, {
         from: 'unexplained',
         to: 'spoiled',
@@ -119,6 +124,13 @@ async function clearPath({ journal, printer, panel, store }: RecoverPorts, signa
         evidence: 'a card that no attempt explains, moved to the box',
       });
   });
+}
+
+/** Nothing is open or on its way any more, so that no later card hides behind one that was due and never fed. */
+async function settleCounter({ store, journal, printer }: RecoverPorts, signal: AbortSignal): Promise<void> {
+  if (!store.read(isFeedDue)) return;
+  const now = await printer.witness({ signal }); // anew: some printers count a card when it leaves
+  journal.record('counter.settled', (_, db) => expectNothing(db, now));
 }
 
 /** Through the slot anything can come: it is told, and no blank is moved in the books. The count of the box says what it is. */
@@ -139,17 +151,20 @@ function noteBody(append: Append, db: Db, subject: string): void {
   putIntoBox(db, 'partial', 1);
 }
 
-/** The attempt in doubt whose body was left somewhere in the machine: it is booked already, and not once more. */
+/**
+ * The attempt in doubt whose body was left somewhere in the machine: it is booked already, and not once more. Only the newest
+ * can be it, for a later one fed a card of its own, and none that lies in the box already.
+ */
 function bodyInDoubt(db: Db): string | null {
-  const row = db
-    .prepare("SELECT subject FROM attempt WHERE outcome = 'in-doubt' AND settled IS NULL ORDER BY rowid DESC LIMIT 1")
-    .get() as { subject: string } | undefined;
-  const told =
-    row &&
-    db
-      .prepare(
-        "SELECT 1 FROM journal WHERE json_extract(text, '$.subject') = ? AND json_extract(text, '$.data.action') = 'body-in-box'",
-      )
-      .get(row.subject);
-  return row && !told ? row.subject : null;
+  const newest = db.prepare('SELECT subject, outcome, settled FROM attempt ORDER BY rowid DESC LIMIT 1').get() as
+    | { subject: string; outcome: string | null; settled: string | null }
+    | undefined;
+  if (newest?.outcome !== 'in-doubt' || newest.settled !== null) return null;
+  const inBox = db
+    .prepare(
+      `SELECT 1 FROM journal WHERE json_extract(text, '$.subject') = ?
+       AND (json_extract(text, '$.data.action') = 'body-in-box' OR json_extract(text, '$.data.place') = 'box')`,
+    )
+    .get(newest.subject);
+  return inBox ? null : newest.subject;
 }

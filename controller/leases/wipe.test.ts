@@ -48,7 +48,8 @@ test.each(['spent', 'voided', 'revoked', 'held', 'in-doubt'])(
 );
 
 test('while a card is under way the log keeps its length, and is emptied after it', () => {
-  const openAttempt = "INSERT INTO attempt VALUES ('x/1', 'x', 'right-2', 1, NULL, 'boot', 'inking', NULL, NULL, 0, 0)";
+  const openAttempt =
+    "INSERT INTO attempt VALUES ('x/1', 'x', 'right-2', 1, NULL, 'boot', 'inking', NULL, NULL, 0, 0, NULL)";
   store.write('attempt', (db) => db.prepare(openAttempt).run());
   ends('revoked');
   wipeDeleted(store);

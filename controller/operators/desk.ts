@@ -2,7 +2,7 @@ import type { Account } from '#contract/uplink/accounts.ts';
 import { moveBlanko, takeFromBox } from '#controller/blanko/stock.ts';
 import type { Append, Journal } from '#controller/journal/journal.ts';
 import type { Db, Store } from '#kit/store.ts';
-import { type Case, casesOf, openCases } from './cases.ts';
+import { type Case, casesOf, openCases, requireExplicable } from './cases.ts';
 import { requireAllowed } from './decisions.ts';
 import { deskFacts } from './desk-facts.ts';
 import { actOfTwo, documentOf, reasonOf, type Two, twoOf } from './people.ts';
@@ -133,9 +133,11 @@ export function openDesk(journal: Journal, store: Store, changed: () => void, ma
     explain({ caseId, document, reason, by }) {
       const data = actOfTwo('case-explained', twoOf(by), { document: documentOf(document), reason: reasonOf(reason) });
       act('case.explained', (append, db) => {
-        const one = openCases(db).find(({ id }) => id === caseId);
+        const open = openCases(db);
+        const one = open.find(({ id }) => id === caseId);
         if (!one) throw new Error(`no open case ${caseId}`);
         requireAllowed(one.kind, 'explain');
+        requireExplicable(one, open);
         append({ type: 'operator.acted', subject: caseId, data });
       });
     },

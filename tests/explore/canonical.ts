@@ -138,7 +138,7 @@ export function keysOf(universe: Universe): Keys {
 
 /** What the kiosk has in hand now, and nothing of what it has done with. */
 const inHand = [
-  'SELECT phase, pulled_in, presented_in FROM attempt WHERE outcome IS NULL',
+  'SELECT phase, pulled_in, board_boot FROM attempt WHERE outcome IS NULL',
   "SELECT state FROM lease WHERE state = 'live'",
   "SELECT DISTINCT state FROM lease_request WHERE state != 'ended'",
   'SELECT count(*) AS n FROM open_visit',

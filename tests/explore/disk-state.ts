@@ -30,7 +30,7 @@ export const withoutTime = (text: string): string => text.replaceAll(at, '');
 function plain(row: Row): Row {
   const kept: Row = {};
   for (const [name, value] of Object.entries(row)) {
-    if (ofTheMoment.test(name) || (name === 'presented_in' && row.outcome !== null)) continue; // read of open ones only
+    if (ofTheMoment.test(name) || (name === 'board_boot' && row.outcome !== null)) continue; // read of open ones only
     if (value instanceof Uint8Array) kept[name] = Buffer.from(value).toString('latin1');
     else kept[name] = name === 'text' ? withoutTime(String(value)) : value;
   }

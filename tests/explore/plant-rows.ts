@@ -234,8 +234,8 @@ export const plants: readonly Plant[] = [
   {
     ...{ rule: '13', name: 'a disk is believed after another start of the board', scenario: 'not-taken-old-disk' },
     file: recover,
-    find: "return phase === 'presenting' && (presentedIn === null || presentedIn !== boardBoot);",
-    replace: "return phase === 'presenting' && presentedIn === '' && boardBoot === '';",
+    find: 'return boardBoot === null || boardBoot !== journal.boardBoot;',
+    replace: "return boardBoot === '' && journal.boardBoot === '';",
     by: ['deaths'],
   },
   {

@@ -77,6 +77,8 @@ export interface JobBench extends AsyncDisposable {
   /** What happened, in order: `write NAME` and what the world saw. */
   told: string[];
   begins(fault?: DiskFault): Promise<JobLife>;
+  /** Done once, just after a durable write of this name. */
+  afterWrite(name: string, does: () => unknown): void;
   /** The board loses its power, and nothing else does. */
   boardStartsAnew(): void;
   accounts(): Record<string, number>;
@@ -109,6 +111,7 @@ export async function openJobBench(cards = 3, begin: NewWorld = {}): Promise<Job
   signing ??= await joseSealer.newSigningKey();
   let boots = 0;
   let boardBoot = 'board-1';
+  const after = new Map<string, () => unknown>();
   const lives: JobLife[] = [];
   return {
     clock,
@@ -116,10 +119,14 @@ export async function openJobBench(cards = 3, begin: NewWorld = {}): Promise<Job
     told,
     async begins(fault) {
       boots += 1;
-      const life = await beginLife({ clock, random, cabinet, store, told, boot: `boot-${boots}`, boardBoot }, fault);
+      const life = await beginLife(
+        { clock, random, cabinet, store, told, after, boot: `boot-${boots}`, boardBoot },
+        fault,
+      );
       lives.push(life);
       return life;
     },
+    afterWrite: (name, does) => void after.set(name, does),
     boardStartsAnew() {
       boardBoot = 'board-2';
     },
@@ -143,15 +150,22 @@ interface Ground {
   cabinet: Cabinet;
   store: Store;
   told: string[];
+  after: Map<string, () => unknown>;
   boot: string;
   boardBoot: string;
 }
 
-async function beginLife({ clock, random, cabinet, store: disk, told, boot, boardBoot }: Ground, fault?: DiskFault) {
+async function beginLife(
+  { clock, random, cabinet, store: disk, told, after, boot, boardBoot }: Ground,
+  fault?: DiskFault,
+) {
   const writes: string[] = [];
   const store = faulty(disk, fault, (name) => {
     writes.push(name);
     told.push(`write ${name}`);
+    const does = after.get(name);
+    after.delete(name);
+    does?.();
   });
   const end = new AbortController();
   const file = cabinet.devicesFile() as CabinetFile;

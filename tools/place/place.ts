@@ -39,6 +39,8 @@ export interface PlaceOptions {
   cardPrinter?: CardPrinterTraits;
   onWrite?: (name: string) => void;
   dayLimit?: number;
+  /** The name of the board's start; the system's unless told. */
+  boardBoot?: () => string | null;
   /** Where pictures of fingers come from; without it no scanner stands in the cabinet. */
   fingerPicture?: FingerPicture;
   /** Where the demo citizens' file drops are kept; the place's own folder unless told. */
@@ -195,7 +197,7 @@ async function liveKiosk(options: PlaceOptions, files: KioskFiles, cabinet: Cabi
     enrolment,
     keys: files.keys,
     boot,
-    boardBoot: systemBoardBoot(),
+    boardBoot: (options.boardBoot ?? systemBoardBoot)(),
     secondsPerCard: file.cardPrinter.secondsPerCard,
     ...(dayLimit !== undefined && { dayLimit }),
   });

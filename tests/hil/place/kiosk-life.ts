@@ -18,6 +18,8 @@ export interface KioskProcess {
   runsOutOfDisk(): void;
   /** Starts anew over what was left on the disk. */
   starts(): Promise<void>;
+  /** Its board is switched off and on: the program is stopped in order, and started by another start of the board. */
+  startsOnItsBoardAnew(): Promise<void>;
   /** While it is down somebody else speaks with its name and password: topic and payload, one after the other. */
   isImpersonatedSaying(words: Words): Promise<void>;
   /** Resolves when its life has ended, with why. */
@@ -64,6 +66,10 @@ export function kioskProcessIn(scene: Scene, start: () => Promise<KioskLife>): K
         const { page_count } = db.prepare('PRAGMA page_count').get() as { page_count: number };
         db.prepare(`PRAGMA max_page_count = ${page_count}`).get();
       });
+    },
+    async startsOnItsBoardAnew() {
+      scene.boardStartsAnew();
+      await this.starts();
     },
     async starts() {
       await kioskOf(scene).stop();

@@ -49,10 +49,12 @@ async function openScene(setup: PlaceSetup): Promise<Scene> {
   const clock = real ? realClock : leapingClock();
   const writes = writeHooks();
   const { cabinet = {}, dayLimit } = setup;
+  let boards = 1;
   await symbolsReady();
   const parts = await openParts({
     demoDrops: tmpdir(),
     ...{ folder, clock, random: systemRandom, log: silentLog, pacing: 'zero', onWrite: writes.written },
+    boardBoot: () => `board-${boards}`,
     links: cabinet.camera ? 'sockets' : 'memory',
     begin: worldOf(cabinet),
     ...(cabinet.printerBranches && { cardPrinter: { branches: cabinet.printerBranches } }),
@@ -76,6 +78,9 @@ async function openScene(setup: PlaceSetup): Promise<Scene> {
     realPorts,
     people: new Set(),
     cutShort: new Set(),
+    boardStartsAnew() {
+      boards += 1;
+    },
     centralAway: null,
   };
   if (real) {

@@ -23,6 +23,8 @@ export interface Scene {
   readonly cutShort: Set<string>;
   /** What central held when it was last seen; while it is away nobody can ask it. */
   centralAway: { texts: string[] } | null;
+  /** From now on the controller finds another start of its board. */
+  boardStartsAnew(): void;
 }
 
 export const centralFolder = (scene: Pick<Scene, 'folder'>): string => join(scene.folder, 'central');

@@ -18,7 +18,7 @@ async function killedAndTheCounterMoves(place: Place) {
 }
 
 simulatedStory(
-  'while the counter is unexplained a right that was asked for stays with the kiosk; counted by two, it is free again',
+  'while the counter is unexplained a right that was asked for stays with the kiosk; counted and explained by two, it is free again',
   async () => {
     await using place = await openPlace();
     const siti = await killedAndTheCounterMoves(place);
@@ -27,6 +27,13 @@ simulatedStory(
     expect(place.entries('lease.voided')).toEqual([]);
     controllerOf(place).stock.countHopper({ count: 10, by: two });
     controllerOf(place).stock.emptyBox({ complete: 0, partial: 0, blank: 0, by: two });
+    const [counter] = controllerOf(place).desk.cases();
+    controllerOf(place).desk.explain({
+      caseId: counter?.id ?? '',
+      document: 'BA-0012',
+      reason: 'a cleaning card',
+      by: two,
+    });
     expect(openCaseKinds(place)).toEqual([]);
     await place.central.untilRightIs('usable', siti);
     await siti.asksForHerCard();

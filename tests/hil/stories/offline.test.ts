@@ -22,6 +22,27 @@ test('a card prepared ahead is printed while central is away, and reported when 
   await place.addsUp();
 });
 
+test('a kiosk that was stopped in order prints it without central; once its board was off it asks first, for the disk may be older', async () => {
+  await using place = await openPlace();
+  const [siti, other] = [place.citizen('FIRST-01'), place.citizen('FIRST-02')];
+  await prepare(place, siti, other);
+  await place.central.goesAway();
+  await place.kiosk.starts();
+  await place.screenShows('central/unreachable');
+  await siti.asksForHerCard();
+  await siti.takesTheCard();
+  await siti.goesHome();
+  await place.kiosk.startsOnItsBoardAnew();
+  await place.screenShows('central/unreachable');
+  expect(place.screen.screen).toMatchObject({ service: { mode: 'closed' } });
+  await place.central.comesBack();
+  await place.central.untilRightIs('issued', siti);
+  await place.isReady();
+  await other.asksForTheirCard();
+  await other.takesTheCard();
+  await place.addsUp();
+});
+
 test('it is printed by NIK too, and while central is there nothing more is asked of it', async () => {
   await using place = await openPlace();
   const siti = place.citizen('FIRST-01');
