@@ -5,7 +5,16 @@ import { manualClock } from '#kit/manual-clock.ts';
 import { openMemoryStore, StoreBroken } from '#kit/store.ts';
 import { type JobBench, openJobBench } from '#tests/support/job-bench.ts';
 import { ribbonUsedSince } from './clearing.ts';
-import { compareCounter, expectFeed, expectNoFeed, expectNothing, expectOneMore, offlineForbidden } from './counter.ts';
+import {
+  compareCounter,
+  expectFeed,
+  expectInk,
+  expectNoFeed,
+  expectNothing,
+  expectOneMore,
+  forgetRibbon,
+  offlineForbidden,
+} from './counter.ts';
 
 function books() {
   const store = openMemoryStore({ migrations: controllerMigrations });
@@ -86,6 +95,60 @@ describe('a counter that the journal explains', () => {
     journal.record('training.fed', (_, db) => expectOneMore(db));
     starts(12);
     expect(cases()).toEqual([]);
+  });
+});
+
+describe('the ribbon is a counter as well', () => {
+  /** The printer has fed ten cards all the while; of its ribbon so many prints are left. */
+  function ribbons() {
+    const { store, journal, cases } = books();
+    const witness = (ribbonPrintsLeft: number | null) => ({ serial: 'P-1', cardsFed: 10, ribbonPrintsLeft });
+    return {
+      cases,
+      starts: (left: number | null) => compareCounter({ journal, store }, witness(left)),
+      intends: (left: number | null) =>
+        journal.record('print.intended', (append, db) => expectFeed(append, db, witness(left))),
+      inks: () => journal.record('print.inking', (_, db) => expectInk(db)),
+      isChanged: () => journal.record('ribbon.changed', (_, db) => forgetRibbon(db)),
+      settles: (left: number | null) => journal.record('counter.settled', (_, db) => expectNothing(db, witness(left))),
+    };
+  }
+
+  test('a print that was announced is explained, once; one more hides behind a feed that was due, and is a case', () => {
+    const { starts, intends, inks, cases } = ribbons();
+    intends(200);
+    inks();
+    starts(200);
+    starts(199);
+    expect(cases()).toEqual([]);
+    starts(198);
+    expect(cases()).toEqual(['printer P-1: 198 prints left, 199 explained']);
+    starts(198);
+    expect(cases(), 'once').toHaveLength(1);
+  });
+
+  test('what was announced and not used is due no more once all is settled', () => {
+    const { starts, intends, inks, settles, cases } = ribbons();
+    intends(200);
+    inks();
+    settles(200);
+    starts(199);
+    expect(cases()).toHaveLength(1);
+  });
+
+  test('a fresh one, and one that was booked, explain themselves; one that cannot be read changes nothing', () => {
+    const { starts, intends, isChanged, settles, cases } = ribbons();
+    intends(7);
+    starts(null);
+    settles(null);
+    starts(200);
+    settles(200);
+    isChanged();
+    starts(150);
+    settles(150);
+    expect(cases()).toEqual([]);
+    starts(149);
+    expect(cases()).toHaveLength(1);
   });
 });
 

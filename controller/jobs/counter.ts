@@ -4,29 +4,47 @@ import { hasOpenCase } from '#controller/operators/cases.ts';
 import type { CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
 import type { Db, Store } from '#kit/store.ts';
 
-/** What the books know of the printer's own counter: it stood at `fed`, and since then at most `mayFeed` cards were due. */
+/**
+ * What the books know of the printer's own counters: it had fed `fed` cards, and since then at most `mayFeed` were due; its
+ * ribbon had `prints` left, and since then at most `mayInk` were used. That a ribbon loses no print without a card is an
+ * assumption: a printer that skips one when it is switched on would open a case.
+ */
 interface Known {
   serial: string;
   fed: number;
   mayFeed: number;
+  /** Null where it was never told, or another ribbon was put in since. */
+  prints: number | null;
+  mayInk: number;
 }
 
 const fedRow = 'printer-fed:';
 const mayFeedRow = 'printer-may-feed';
+const printsRow = 'printer-prints-left';
+const mayInkRow = 'printer-may-ink';
 
 /**
- * What of a counter the journal does not explain, in words, or null (rule 13). A printer that does not count says nothing,
- * and one that is met for the first time is believed. No change proves nothing, so only more or less than is due counts.
+ * What of the counters the journal does not explain, in words, or null (rule 13). A printer that does not count says nothing,
+ * and one that is met for the first time is believed. No change proves nothing, so only more or less than is due counts; of
+ * a ribbon only less, for a fresh one may have been put in.
  */
 export function unexplained(db: Db, now: CardPrinterWitness): string | null {
   const known = knownIn(db);
   if (!known || now.serial === null) return null;
   if (known.serial !== now.serial)
     return `printer ${now.serial}: ${now.cardsFed ?? 'not told how many'} fed, another printer was here before`;
-  if (now.cardsFed === null) return null;
-  const { fed, mayFeed } = known;
-  if (now.cardsFed >= fed && now.cardsFed <= fed + mayFeed) return null;
-  return `printer ${now.serial}: ${now.cardsFed} fed, ${fed + mayFeed} explained`;
+  const what = feedBeyond(known, now.cardsFed) ?? inkBeyond(known, now.ribbonPrintsLeft);
+  return what && `printer ${now.serial}: ${what}`;
+}
+
+function feedBeyond({ fed, mayFeed }: Known, now: number | null): string | null {
+  const isExplained = now === null || (now >= fed && now <= fed + mayFeed);
+  return isExplained ? null : `${now} fed, ${fed + mayFeed} explained`;
+}
+
+function inkBeyond({ prints, mayInk }: Known, now: number | null): string | null {
+  const isExplained = now === null || prints === null || now >= prints - mayInk;
+  return isExplained ? null : `${now} prints left, ${prints - mayInk} explained`;
 }
 
 /** Whether a printer that has counted until now does not say how many it has fed: then nothing can be held against the books. */
@@ -64,13 +82,23 @@ export function expectOneMore(db: Db): void {
   put(db, mayFeedRow, (get(db, mayFeedRow) ?? 0) + 1);
 }
 
+/** In the write that lets ink flow: from here a print of the ribbon may be used. */
+export function expectInk(db: Db): void {
+  put(db, mayInkRow, (get(db, mayInkRow) ?? 0) + 1);
+}
+
+/** Another ribbon was put in, and is told: how many prints it has, the printer says next. */
+export function forgetRibbon(db: Db): void {
+  db.prepare('DELETE FROM counter WHERE name IN (?, ?)').run(printsRow, mayInkRow);
+}
+
 /** Nothing was fed for the last card that was due, so it is due no more: one that is counted later has another story. */
 export function expectNoFeed(db: Db): void {
   put(db, mayFeedRow, Math.max(0, (get(db, mayFeedRow) ?? 0) - 1));
 }
 
-/** Whether a card is due that the printer had not counted when it was looked at last. */
-export const isFeedDue = (db: Db): boolean => (get(db, mayFeedRow) ?? 0) > 0;
+/** Whether a card or a print is due that the printer had not counted when it was looked at last. */
+export const isSomethingDue = (db: Db): boolean => [mayFeedRow, mayInkRow].some((row) => (get(db, row) ?? 0) > 0);
 
 /** Once the path is proved empty, and when training ends: every card is counted by now, so what was due and not fed is due no more. */
 export function expectNothing(db: Db, now: CardPrinterWitness): void {
@@ -91,17 +119,23 @@ function openCase(append: Append, db: Db, now: CardPrinterWitness): void {
 }
 
 /** Of a printer that does not count nothing is known, and of the one before it nothing any more. */
-function know(db: Db, { serial, cardsFed }: CardPrinterWitness, mayFeed: number): void {
+function know(db: Db, { serial, cardsFed, ribbonPrintsLeft }: CardPrinterWitness, mayFeed: number): void {
+  const isSame = knownIn(db)?.serial === serial;
   db.prepare('DELETE FROM counter WHERE name GLOB ?').run(`${fedRow}*`);
   if (serial !== null && cardsFed !== null) put(db, fedRow + serial, cardsFed);
   put(db, mayFeedRow, mayFeed);
+  if (ribbonPrintsLeft === null && isSame) return; // what was known of it stands
+  forgetRibbon(db);
+  if (ribbonPrintsLeft !== null) put(db, printsRow, ribbonPrintsLeft);
 }
 
 function knownIn(db: Db): Known | null {
   const row = db.prepare('SELECT name, value FROM counter WHERE name GLOB ?').get(`${fedRow}*`) as
     | { name: string; value: number }
     | undefined;
-  return row ? { serial: row.name.slice(fedRow.length), fed: row.value, mayFeed: get(db, mayFeedRow) ?? 0 } : null;
+  if (!row) return null;
+  const [mayFeed, mayInk] = [get(db, mayFeedRow) ?? 0, get(db, mayInkRow) ?? 0];
+  return { serial: row.name.slice(fedRow.length), fed: row.value, mayFeed, prints: get(db, printsRow), mayInk };
 }
 
 function get(db: Db, name: string): number | null {

@@ -7,7 +7,7 @@ import type { Lease } from '#controller/leases/leases.ts';
 import type { CardPrinterWitness } from '#drivers/card-printer/card-printer.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Db } from '#kit/store.ts';
-import { expectFeed, expectNoFeed, offlineForbidden } from './counter.ts';
+import { expectFeed, expectInk, expectNoFeed, offlineForbidden } from './counter.ts';
 import { rightSpoils } from './spoiled.ts';
 import type { Way } from './verdicts.ts';
 
@@ -118,6 +118,7 @@ export function writeInking(journal: Journal, attempt: Attempt): void {
     const row = db.prepare('SELECT state FROM lease WHERE lease_id = ?').get(attempt.leaseId) as { state: string };
     if (row.state !== 'live') throw new IntentRefused('right/revoked', 'the lease was revoked before ink');
     append({ type: 'print.inking', ...whereOf(attempt), data: { rightId: attempt.rightId } });
+    expectInk(db);
     setPhase(db, attempt, 'inking');
   });
 }

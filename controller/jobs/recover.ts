@@ -5,7 +5,7 @@ import type { CardPrinterWitness, FenceFindings } from '#drivers/card-printer/ca
 import { ProblemError } from '#kit/problem-error.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { fedSince, inkedDoubt, ribbonIsSilent, ribbonUsedSince } from './clearing.ts';
-import { compareCounter, expectNothing, fallsSilent, isFeedDue } from './counter.ts';
+import { compareCounter, expectNothing, fallsSilent, isSomethingDue } from './counter.ts';
 import {
   type Ending,
   newestIsInked,
@@ -128,7 +128,7 @@ async function clearPath({ journal, printer, panel }: RecoverPorts, signal: Abor
 
 /** Nothing is open or on its way any more, so that no later card hides behind one that was due and never fed. */
 async function settleCounter({ store, journal, printer }: RecoverPorts, signal: AbortSignal): Promise<void> {
-  if (!store.read(isFeedDue)) return;
+  if (!store.read(isSomethingDue)) return;
   const now = await printer.witness({ signal }); // anew: some printers count a card when it leaves
   journal.record('counter.settled', (_, db) => expectNothing(db, now));
 }

@@ -1,3 +1,4 @@
+import { forgetRibbon } from '#controller/jobs/counter.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import { holdsNik } from '#kit/personal-numbers.ts';
 import type { Db, Store } from '#kit/store.ts';
@@ -31,6 +32,7 @@ export function openRibbons(journal: Journal, store: Store, changed: () => void)
       journal.record('ribbon.changed', (append, db) => {
         if (wasUsed(db, oldBag)) throw new Error(`bag ${oldBag} is in the books already: take a new number`);
         append({ type: 'ribbon.changed', data: { by: people, oldBag, printsLeft: left } });
+        forgetRibbon(db);
       });
       changed();
     },

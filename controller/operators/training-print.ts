@@ -1,6 +1,6 @@
 import type { FaceRenderer } from '#controller/card-face/face-renderer.ts';
 import { clearing, messageOf } from '#controller/jobs/clearing.ts';
-import { expectOneMore } from '#controller/jobs/counter.ts';
+import { expectInk, expectOneMore } from '#controller/jobs/counter.ts';
 import { exitIsSafe, requireReady, type Slot, waitUntilTaken } from '#controller/jobs/slot.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import { type Store, StoreBroken } from '#kit/store.ts';
@@ -61,6 +61,7 @@ function writeFed({ journal }: TrainingPorts, operatorId: string, to: 'slot' | '
   journal.record('training.fed', (append, db) => {
     moveSpecimen(db, 'feeder', 'in-process', 1);
     expectOneMore(db); // the printer counts it as any card
+    expectInk(db);
     append({
       type: 'operator.acted',
       data: { action: 'training-print', operatorId, reason: `one SPECIMEN is fed, for the ${to}` },
