@@ -139,12 +139,15 @@ export function keysOf(universe: Universe): Keys {
 /** What the kiosk has in hand now, and nothing of what it has done with. */
 const inHand = [
   'SELECT phase, pulled_in, board_boot FROM attempt WHERE outcome IS NULL',
-  "SELECT state FROM lease WHERE state = 'live'",
+  "SELECT state FROM lease WHERE state IN ('live', 'revoked')",
+  'SELECT reason FROM lease_end',
+  'SELECT sum(needs_check) AS n FROM offline_lease',
+  `SELECT DISTINCT json_extract(text, '$.data.action') AS action FROM desk_fact WHERE json_extract(text, '$.data.action') GLOB 'counter-*'`,
   "SELECT DISTINCT state FROM lease_request WHERE state != 'ended'",
   'SELECT count(*) AS n FROM open_visit',
   'SELECT paper FROM owed_paper',
   'SELECT count(*) AS n FROM offline_lease',
-  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen') AND name NOT GLOB 'printer-fed*' ORDER BY name",
+  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen') AND name NOT GLOB 'printer-[fp]*' ORDER BY name",
 ];
 
 /** Nothing of it counts what was before: neither blanks nor cards nor messages of a kind, nor what waits to go wrong, nor who comes next. */
@@ -191,7 +194,7 @@ function cabinetNow(world: World): string {
 const restTables = {
   kiosk: [
     ...['lease_request', 'lease', 'attempt', 'stock', 'owed_paper'],
-    ...['offline_lease', 'offline_try', 'lease_end', 'revoked_lease', 'command'],
+    ...['offline_lease', 'offline_try', 'lease_end', 'revoked_lease', 'command', 'reject_box'],
   ],
   central: [
     ...['lease', 'voided_request', 'stock', 'fork', 'anomaly', 'pin_try'],

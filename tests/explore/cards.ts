@@ -62,8 +62,9 @@ const withStaff = /^hand:(operator|op-\d+)$/;
 export const isOutside = ({ place, kind }: Card): boolean =>
   kind === 'blanko' && /^(hand|pocket):|^floor$/.test(place) && !withStaff.test(place);
 
-/** In the cabinet, the box of unusable cards included. */
-export const isWithin = ({ place }: Card): boolean => !/^(hand|pocket):|^(floor|safe)$/.test(place);
+/** In the cabinet, the box of unusable cards included, or with staff. */
+export const isWithin = ({ place }: Card): boolean =>
+  withStaff.test(place) || !/^(hand|pocket):|^(floor|safe)$/.test(place);
 
 export const isInBoxOrWithStaff = ({ place, kind }: Card): boolean =>
   kind === 'blanko' && (place === 'box' || withStaff.test(place));

@@ -1,10 +1,10 @@
 import { cardInBezel, cardInside } from '#cabinet/world/cards.ts';
 import { newWorld } from '#cabinet/world/plain.ts';
 import { isOutside } from './cards.ts';
-import { type Death, hands, person } from './faults.ts';
+import { type Death, person } from './faults.ts';
 import { silenceSensors } from './mending.ts';
 import { grab } from './people.ts';
-import { changesRibbon } from './staff.ts';
+import { errand, reachesIn } from './staff.ts';
 import type { Tuple } from './tuple.ts';
 import type { Universe } from './universe.ts';
 
@@ -77,13 +77,10 @@ export const deaths: readonly Death[] = [
   },
   {
     name: 'kiosk dies, staff take the card out',
-    allows: hands,
+    allows: person,
     matters: isInside,
     meanwhile: async (universe) => {
-      const { world } = universe.physics;
-      world.openCover('operator');
-      world.takeCardFromInside('operator');
-      world.closeCover('operator');
+      reachesIn(universe, (world) => world.takeCardFromInside('operator'));
       await aWhile(universe);
     },
   },
@@ -92,7 +89,7 @@ export const deaths: readonly Death[] = [
     allows: person,
     matters: isBusy,
     meanwhile: async (universe) => {
-      changesRibbon(universe);
+      reachesIn(universe, (world) => world.changeRibbon('operator'));
       await aWhile(universe);
     },
   },
@@ -208,14 +205,40 @@ function inAnotherCabinet(tuple: Tuple): Tuple {
   };
 }
 
+const isOldEnough =
+  (commits: number) =>
+  ({ disks = [] }: Tuple) =>
+    disks.length > commits;
+
+/** What else there is to an older disk: how the board lost its power, who was there, and who looks afterwards. */
+const aroundIt: readonly { said: string; commits: readonly number[]; meanwhile: Death['meanwhile'] }[] = [
+  { said: '', commits: [1, 3, 5, 12], meanwhile: aWhile },
+  { said: ', and two people count', commits: [1, 3, 5, 12], meanwhile: counted },
+  {
+    ...{ said: ', a blank is put in, and two people count', commits: [3, 12] },
+    async meanwhile(universe) {
+      universe.physics.world.loadHopper(1, 'operator');
+      await counted(universe);
+    },
+  },
+  { said: ' in a power cut', commits: [3, 12], meanwhile: power('printer') },
+];
+
+async function counted(universe: Universe): Promise<void> {
+  universe.crowd.errands.unshift(errand('counts hopper and box'));
+  await aWhile(universe);
+}
+
 /** Disks that should not be there: rolled back, swapped, copied. */
 export const diskDeaths: readonly Death[] = [
-  ...[1, 3, 5, 12].map(
-    (commits): Death => ({
-      name: `kiosk dies, its disk comes back ${commits} commits older`,
-      ...{ usual: true, allows: copies, meanwhile: aWhile, swaps: (tuple) => olderBy(commits, tuple) },
-      matters: ({ disks = [] }) => disks.length > commits,
-    }),
+  ...aroundIt.flatMap(({ said, commits: some, meanwhile }) =>
+    some.map(
+      (commits): Death => ({
+        name: `kiosk dies, its disk comes back ${commits} commits older${said}`,
+        ...{ usual: true, allows: copies, meanwhile, swaps: (tuple) => olderBy(commits, tuple) },
+        matters: isOldEnough(commits),
+      }),
+    ),
   ),
   ...[0, 3].map(
     (commits): Death => ({
@@ -226,7 +249,7 @@ export const diskDeaths: readonly Death[] = [
         meanwhile: aWhile,
         swaps: (tuple) => inAnotherCabinet(olderBy(commits, tuple)),
       },
-      matters: ({ disks = [] }) => disks.length > commits,
+      matters: isOldEnough(commits),
     }),
   ),
 ];

@@ -66,6 +66,11 @@ export function isRestoring({ central }: Universe): boolean {
   return central !== null && rowsOf(central.store, 'SELECT term FROM restore WHERE finished_ms IS NULL').length > 0;
 }
 
+/** A restore ends when the first one asks after everybody was heard: by then everybody has come twice. */
+export function restoreFaults(universe: Universe): string[] {
+  return isRestoring(universe) ? ['6 a restore has no end'] : [];
+}
+
 /** What a replay says of rights that neither the backup nor a log knows, before they are adopted. */
 export const unknownYet = /: no such right$|: the right is usable and not with this kiosk$/;
 
@@ -82,7 +87,7 @@ export function epochFaults({ central }: Universe): string[] {
   return late.map(() => '6 a lease was granted in a closed epoch');
 }
 
-/** An order has an end, and a revocation that was confirmed is followed by no ink. */
+/** An order has an end, and a revocation that was stored is followed by no ink. */
 export function orderFaults({ central }: Universe, facts: readonly Fact[]): string[] {
   if (!central) return [];
   const orders = rowsOf<{ cmd_id: string; kind: string; state: string; lease: string | null }>(
@@ -90,12 +95,13 @@ export function orderFaults({ central }: Universe, facts: readonly Fact[]): stri
     "SELECT cmd_id, kind, state, json_extract(args, '$.leaseId') AS lease FROM command",
   );
   const inkedAfter = (cmdId: string, lease: string) => {
-    const done = facts.findIndex(({ type, data }) => type === 'command.done' && data.cmdId === cmdId);
+    const at = (name: string) => facts.findIndex(({ type, data }) => type === name && data.cmdId === cmdId);
+    const [stored, done] = [at('command.received'), at('command.done')];
     const ink = facts.findLastIndex(({ type, subject }) => type === 'print.inking' && subject.startsWith(lease));
     const issued = facts.some(
       ({ type, subject, data }) => type === 'print.outcome' && subject.startsWith(lease) && data.outcome === 'issued',
     );
-    return done >= 0 && (ink > done || issued);
+    return (stored >= 0 && ink > stored) || (done >= 0 && issued);
   };
   return [
     ...orders

@@ -61,7 +61,7 @@ const oldAndAlone: readonly Death[] = diskDeaths.map((death) => ({
   name: `${death.name}, and the office is away`,
   meanwhile: async (universe) => {
     goesAway(universe);
-    await universe.pass(5_000);
+    await death.meanwhile(universe);
   },
 }));
 

@@ -35,5 +35,3 @@ export interface Mishap extends Fault {
 
 /** What a person's hand, or a printer that does as it likes, leaves to people. */
 export const person = { mayDoubt: true } as const;
-/** The same, and blanks went by hand that nobody booked. */
-export const hands = { mayDoubt: true, unbooked: true } as const;

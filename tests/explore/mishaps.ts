@@ -1,9 +1,9 @@
 import { cardInBezel, cardInside } from '#cabinet/world/cards.ts';
 import type { Boundary } from './boundaries.ts';
-import { hands, type Mishap, person } from './faults.ts';
+import { type Mishap, person } from './faults.ts';
 import { mendLater, silenceSensors } from './mending.ts';
 import { grab } from './people.ts';
-import { changesRibbon } from './staff.ts';
+import { reachesIn } from './staff.ts';
 import type { Universe } from './universe.ts';
 
 const letters =
@@ -121,14 +121,20 @@ export const mishaps: readonly Mishap[] = [
     strike: ({ physics }) => void physics.world.pushForeignCard('stranger'),
   },
   {
-    name: 'staff open the cover, take the card out and close it',
+    name: 'staff open door and cover, take the card out and close them',
     breaks: 'devices',
-    allows: hands,
+    allows: person,
     matters: ({ world }) => cardInside(world) !== undefined,
-    strike({ physics: { world } }) {
-      world.openCover('operator');
-      world.takeCardFromInside('operator');
-      world.closeCover('operator');
+    strike: (universe) => reachesIn(universe, (world) => world.takeCardFromInside('operator')),
+  },
+  {
+    name: 'staff open the door for a second',
+    breaks: 'devices',
+    allows: person,
+    strike(universe) {
+      const { world } = universe.physics;
+      world.openDoor('operator');
+      void mendLater(universe, 1_000, () => world.closeDoor('operator'));
     },
   },
   {
@@ -136,7 +142,7 @@ export const mishaps: readonly Mishap[] = [
     breaks: 'devices',
     allows: person,
     matters: ({ world }) => cardInside(world) !== undefined,
-    strike: changesRibbon,
+    strike: (universe) => reachesIn(universe, (world) => world.changeRibbon('operator')),
   },
   {
     name: 'staff put a blank into the feeder',

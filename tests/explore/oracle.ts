@@ -2,10 +2,18 @@ import { isOutside, isWhole, named, printedTwice, spoiltBy } from './cards.ts';
 import { epochFaults, factsOf, orderFaults } from './epochs.ts';
 import type { Expectations } from './expectations.ts';
 import { blankoFaults, inkFaults } from './rules/blanko.ts';
-import { ackFaults, bookFaults, forkFaults } from './rules/books.ts';
+import { ackFaults, bookFaults, forkFaults, reportFaults } from './rules/books.ts';
 import { doubts } from './rules/doubt.ts';
 import { lifeFaults } from './rules/life.ts';
-import { issuedFaults, plasticFaults, rightFaults, spoilFaults, usableFaults } from './rules/rights.ts';
+import {
+  bodyFaults,
+  grantFaults,
+  issuedFaults,
+  plasticFaults,
+  rightFaults,
+  spoilFaults,
+  usableFaults,
+} from './rules/rights.ts';
 import { personalData } from './secrets.ts';
 import type { Universe } from './universe.ts';
 
@@ -41,6 +49,9 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
       ...forkFaults(universe),
       ...usableFaults(universe),
       ...issuedFaults(universe),
+      ...bodyFaults(universe, facts),
+      ...grantFaults(universe, facts),
+      ...reportFaults(universe),
       ...leaks(universe),
       ...told.untruths,
     ];
@@ -54,6 +65,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...rightFaults(universe, facts),
     ...usableFaults(universe),
     ...issuedFaults(universe),
+    ...bodyFaults(universe, facts),
     ...inkFaults(universe, facts),
     ...plasticFaults(universe, facts),
     ...spoilFaults(facts),

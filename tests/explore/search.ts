@@ -1,5 +1,6 @@
 import { restHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
+import { restoreFaults } from './epochs.ts';
 import type { Expectations } from './expectations.ts';
 import type { Memory } from './memory.ts';
 import { faultsAtRest } from './oracle.ts';
@@ -50,7 +51,7 @@ export async function judge(universe: Universe, expect: Expectations, search?: S
   const rest = `${restHash(universe)}|${JSON.stringify({ ...expect, mayDoubt: true, mayStand: true })}`;
   if (search && !search.memory.isNew(`at rest ${rest}`)) return [];
   const isDone = await epilogue(universe);
-  return faultsAtRest(universe, isDone, { ...expect, mayDoubt: true, mayStand: true });
+  return [...faultsAtRest(universe, isDone, { ...expect, mayDoubt: true, mayStand: true }), ...restoreFaults(universe)];
 }
 
 /** Whether a moment with this key is looked at by this process. */

@@ -3,6 +3,7 @@ import type { WaitingCard } from '#controller/operators/desk.ts';
 import { bodyOf, wholeBodyOf } from './bodies.ts';
 import { factsIn, journalOf, stockIn } from './books.ts';
 import { blanksAt, named } from './cards.ts';
+import { mendLater } from './mending.ts';
 import type { Universe } from './universe.ts';
 
 /** What two people do at the cabinet, as plain data: which errand, how far they are, and a number they wrote down. */
@@ -104,12 +105,18 @@ const takesOutOfBox: Step = ({ physics }, mine) => {
   return true;
 };
 
-/** Through the open cover, and without a word in the books. */
-export function changesRibbon({ physics: { world } }: Universe): void {
+/** Through door and cover, and without a word in the books. The door falls shut a second later: a hand takes time. */
+export function reachesIn(universe: Universe, does: (world: Universe['physics']['world']) => unknown): void {
+  const { world } = universe.physics;
+  world.openDoor('operator');
   world.openCover('operator');
-  world.changeRibbon('operator');
+  does(world);
   world.closeCover('operator');
+  void mendLater(universe, 1_000, () => world.closeDoor('operator'));
 }
+
+const acted = ({ kiosk }: Universe, action: string): boolean =>
+  kiosk !== null && factsIn(journalOf(kiosk.store)).some(({ data }) => data.action === action);
 
 export const errands: Record<string, readonly Step[]> = {
   refill: [
@@ -151,6 +158,18 @@ export const errands: Record<string, readonly Step[]> = {
         const hopper = blanksAt(universe.world, 'hopper');
         universe.kiosk?.controller.stock.openingCount({ hopper, complete, partial, blank, by });
       },
+    ),
+  ],
+  /** As a case asks for: everything that lies there, by kind, and nothing is signed away. */
+  'counts hopper and box': [
+    takesOutOfBox,
+    typed(
+      (universe) => acted(universe, 'emptied-box'),
+      (universe) => universe.kiosk?.controller.stock.emptyBox({ ...kindsWithStaff(universe), by }),
+    ),
+    typed(
+      (universe) => acted(universe, 'counted-hopper'),
+      ({ kiosk, world }) => kiosk?.controller.stock.countHopper({ count: blanksAt(world, 'hopper'), by }),
     ),
   ],
   /** The body is in their hands, and is destroyed: the right comes back. */

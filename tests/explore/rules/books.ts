@@ -5,21 +5,26 @@ import type { Universe } from '../universe.ts';
 
 /** Invariant 4: a prefix, hash by hash, over a chain that holds; and what was called reported is there. */
 export function bookFaults(universe: Universe): string[] {
-  const { central, town, told } = universe;
+  const { central, town } = universe;
   if (!central) return [];
-  const hashes = new Set(entriesAt(central.store).map(({ hash }) => hash));
   const odd = rowsOf<{ what: string }>(central.store, 'SELECT what FROM anomaly').filter(
     ({ what }) => !(universe.authority.logLost && unknownYet.test(what)),
   );
   const forks = rowsOf<{ first: number }>(central.store, 'SELECT first FROM fork');
   return [
     ...journalsOf(universe).flatMap((journal) => chainFaults(central.store, town.enrolment.kiosk, journal)),
-    ...told.reported
-      .filter((hash) => !hashes.has(hash))
-      .map((hash) => `4 reported, and not at central: ${hash.slice(0, 8)}`),
+    ...reportFaults(universe),
     ...odd.map(({ what }) => `4 the office finds odd: ${what}`),
     ...forks.map(({ first }) => `4 taken for another history from ${first}`),
   ];
+}
+
+/** What a screen or a paper called reported is at the office, word for word. */
+export function reportFaults({ central, told }: Universe): string[] {
+  const hashes = new Set(central ? entriesAt(central.store).map(({ hash }) => hash) : told.reported);
+  return told.reported
+    .filter((hash) => !hashes.has(hash))
+    .map((hash) => `4 reported, and not at central: ${hash.slice(0, 8)}`);
 }
 
 function chainFaults(central: Store, kiosk: string, { epoch, rows: own }: JournalOfEpoch): string[] {

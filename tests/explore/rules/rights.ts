@@ -1,6 +1,6 @@
 import type { Card } from '#cabinet/world/plain.ts';
 import { type Fact, rowsOf } from '../books.ts';
-import { isOutside, isWithin, named } from '../cards.ts';
+import { isOutside, isWhole, isWithin, named } from '../cards.ts';
 import { isRestoring, restsWithKiosk } from '../epochs.ts';
 import type { Universe } from '../universe.ts';
 
@@ -18,7 +18,6 @@ export function rightFaults(universe: Universe, facts: readonly Fact[]): string[
   const lines = grants.map((line) => JSON.parse(line) as { claims?: { leaseId: string } });
   const logged = new Set(lines.map(({ claims }) => claims?.leaseId));
   const live = leases.filter(({ state }) => state === 'live').map(({ right_id }) => right_id);
-  const granted = new Set(leases.map(({ lease_id }) => lease_id));
   return [
     ...rights
       .filter(({ state, right_id }) => !lasting.includes(state) && !restsWithKiosk(universe, right_id))
@@ -27,9 +26,7 @@ export function rightFaults(universe: Universe, facts: readonly Fact[]): string[
     ...leases
       .filter(({ lease_id }) => !authority.logLost && !logged.has(lease_id))
       .map(() => '6 a grant that is not on the second medium'),
-    ...facts
-      .filter(({ type, data }) => type === 'print.intended' && !granted.has(String(data.leaseId)))
-      .map(() => '6 printed without a grant'),
+    ...grantFaults(universe, facts),
   ];
 }
 
@@ -77,7 +74,26 @@ export function issuedFaults(universe: Universe): string[] {
   const [out, within] = [bearers((card) => !isWithin(card)), bearers(isWithin)];
   return town.citizens
     .filter(({ person, code }) => issued.includes(person) && within.has(code) && !out.has(code))
-    .map(({ code }) => `5 the right of ${code} is issued, and its card lies in the machine`);
+    .map(({ code }) => `5 the right of ${code} is issued, and its card lies in the machine or with staff`);
+}
+
+/** Whose card is whole has no other one, wherever they are, unless somebody has destroyed it. */
+export function bodyFaults({ world, town }: Universe, facts: readonly Fact[]): string[] {
+  if (facts.some(({ type }) => type === 'card.destroyed')) return [];
+  const whole = world.cards.filter((card) => isWhole(town, card)).flatMap((card) => named(town, card));
+  const twice = whole.filter((name, index) => whole.indexOf(name) !== index);
+  return twice.map((name) => `1 two whole cards of ${name} were printed, and none was destroyed`);
+}
+
+/** What was granted, and on what was printed. */
+export function grantFaults({ central }: Universe, facts: readonly Fact[]): string[] {
+  if (!central) return [];
+  const granted = new Set(
+    rowsOf<{ lease_id: string }>(central.store, 'SELECT lease_id FROM lease').map((one) => one.lease_id),
+  );
+  return facts
+    .filter(({ type, data }) => type === 'print.intended' && !granted.has(String(data.leaseId)))
+    .map(() => '6 printed without a grant');
 }
 
 /** A right travels with plastic: while one body may be its card, there is no other, and it is not to be had again. */

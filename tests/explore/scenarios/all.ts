@@ -6,9 +6,16 @@ import { handedOver, inDoubtResolved, inDoubtWrongly } from './in-doubt.ts';
 import { issued } from './issued.ts';
 import { lateQuestion } from './late-question.ts';
 import { lateRequests } from './late-requests.ts';
-import { linkCut, linkCutOldDisk } from './link-cut.ts';
-import { notTaken, notTakenOldDisk } from './not-taken.ts';
-import { offlineLease, offlineNotTaken, offlineNotTakenOldDisk, offlineOldDisk } from './offline-lease.ts';
+import { linkCut, linkCutNotTakenOldDisk, linkCutOldDisk } from './link-cut.ts';
+import { notTaken, notTakenEpochs, notTakenOldDisk } from './not-taken.ts';
+import {
+  offlineLease,
+  offlineNotTaken,
+  offlineNotTakenOldDisk,
+  offlineOldDisk,
+  offlineOutageOldDisk,
+  offlineRestored,
+} from './offline-lease.ts';
 import { oldDisk } from './old-disk.ts';
 import { printerLost } from './printer-lost.ts';
 import { miscounted, refill, removal } from './refill.ts';
@@ -18,7 +25,7 @@ import { ribbonChanged, ribbonEnd } from './ribbon-end.ts';
 import type { Scenario } from './scenario.ts';
 import { secondGeneration } from './second-generation.ts';
 import { secondOffer } from './second-offer.ts';
-import { spoiled } from './spoiled.ts';
+import { spoiled, spoiledEpochs } from './spoiled.ts';
 import { start } from './start.ts';
 import { stubbornStories } from './stubborn.ts';
 import { twoCitizens } from './two-citizens.ts';
@@ -41,9 +48,27 @@ export const scenarios: readonly Scenario[] = [
     oldDisk,
     notTakenOldDisk,
     linkCutOldDisk,
+    linkCutNotTakenOldDisk,
   ],
-  ...[offlineLease, offlineNotTaken, offlineNotTakenOldDisk, offlineOldDisk, revocationRace, ordersAtAnyMoment],
-  ...[centralRestored, centralRestoredWithoutLog, restoredAtAnyMoment, epochChange, epochClosed],
+  ...[
+    offlineLease,
+    offlineNotTaken,
+    offlineNotTakenOldDisk,
+    offlineOldDisk,
+    offlineOutageOldDisk,
+    revocationRace,
+    ordersAtAnyMoment,
+  ],
+  ...[
+    centralRestored,
+    centralRestoredWithoutLog,
+    restoredAtAnyMoment,
+    offlineRestored,
+    epochChange,
+    notTakenEpochs,
+    spoiledEpochs,
+    epochClosed,
+  ],
 ];
 
 /** By its name, also with a stubborn printer. Throws where there is none. */

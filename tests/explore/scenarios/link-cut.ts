@@ -24,3 +24,10 @@ export const linkCutOldDisk: Scenario = {
   happens: [{ at: /^store kiosk lease\.received after/, does: breaksTheLine }],
   oldDisks: true,
 };
+
+export const linkCutNotTakenOldDisk: Scenario = {
+  ...linkCutOldDisk,
+  name: 'link-cut-not-taken-old-disk',
+  tells: 'the same, and Siti does not see her card',
+  visitors: [visitor('FIRST-01', 'never')],
+};

@@ -14,3 +14,10 @@ export const notTakenOldDisk: Scenario = {
   visitors: [visitor('FIRST-01', 'never')],
   oldDisks: true,
 };
+
+export const notTakenEpochs: Scenario = {
+  name: 'not-taken-epochs',
+  tells: 'the same; at any moment the disk of the kiosk is given up, and its next epoch is opened',
+  visitors: [visitor('FIRST-01', 'never')],
+  events: 'epochs',
+};

@@ -1,3 +1,4 @@
+import { mendLater } from '../mending.ts';
 import { goesAway, handsOut } from '../office.ts';
 import { visitor } from '../people.ts';
 import type { Scenario } from './scenario.ts';
@@ -34,8 +35,44 @@ export const offlineOldDisk: Scenario = {
 };
 
 export const offlineNotTakenOldDisk: Scenario = {
-  ...offlineNotTaken,
+  ...offlineLease,
   name: 'offline-not-taken-old-disk',
-  tells: 'the same; at any moment the disk is an older one or a copy, and nobody is there to say so',
+  tells: 'Siti does not see her card; at any moment the disk is an older one or a copy, and nobody is there to say so',
+  visitors: [visitor('FIRST-01', 'never')],
   oldDisks: true,
+};
+
+/** Longer than the kiosk clears up after a card: where its blank is then, nobody has seen. */
+const longOutageMs = 190_000;
+
+export const offlineOutageOldDisk: Scenario = {
+  ...offlineLease,
+  name: 'offline-outage-old-disk',
+  tells:
+    'the printer is away for three minutes when a card is to be fed; Siti comes again, at any moment the disk is an older one or a copy',
+  visitors: [visitor('FIRST-01'), visitor('FIRST-01', 'greedy')],
+  happens: [
+    handedOut,
+    { at: /^store kiosk lease\.received-ahead after/, does: (universe) => goesAway(universe, 400_000) },
+    {
+      at: /^store kiosk print\.intended after/,
+      does(universe) {
+        universe.physics.world.unplug('card-printer');
+        void mendLater(universe, longOutageMs, () => universe.physics.world.replug('card-printer'));
+      },
+    },
+  ],
+  oldDisks: true,
+  allows: { mayDoubt: true },
+};
+
+export const offlineRestored: Scenario = {
+  name: 'offline-restored',
+  tells:
+    'a right is handed out ahead, and Siti takes her card; at any moment the office is restored to an earlier commit',
+  visitors: [visitor('FIRST-01')],
+  happens: [handedOut],
+  fromTheStart: true,
+  oldOffice: true,
+  events: 'restores',
 };

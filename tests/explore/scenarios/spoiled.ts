@@ -10,3 +10,11 @@ export const spoiled: Scenario = {
   visitors: [visitor('FIRST-01')],
   troubles: [jam, jam, jam],
 };
+
+export const spoiledEpochs: Scenario = {
+  name: 'spoiled-epochs',
+  tells: 'the same; at any moment the disk of the kiosk is given up, and its next epoch is opened',
+  visitors: [visitor('FIRST-01')],
+  troubles: [jam, jam, jam],
+  events: 'epochs',
+};
