@@ -24,12 +24,13 @@ export function surrender(journal: Journal, { cmdId, args }: OpenCommand): void 
 
 /**
  * Revokes a lease, durable in the write that confirms it; where an attempt holds it, it is stopped before ink, and confirmed
- * once it has stopped. One that has not arrived yet is refused when it comes.
+ * once it has stopped. A card that bears ink already goes on; where it is spoiled none follows it, and only then was the
+ * lease revoked. One that has not arrived yet is refused when it comes.
  */
 export function revoke(journal: Journal, { cmdId, args }: OpenCommand, hold: boolean): void {
   const leaseId = args.leaseId ?? '';
   journal.record('lease.revoked', (append, db) => {
-    const verdict = endLease(append, db, leaseId, { reason: 'revoked', until: 'before-ink', cmdId, hold });
+    const verdict = endLease(append, db, leaseId, { reason: 'revoked', until: 'always', cmdId, hold });
     if (verdict === 'unknown') db.prepare('INSERT OR IGNORE INTO revoked_lease VALUES (?)').run(leaseId);
     if (verdict !== 'with-its-attempt') endIn(append, db, cmdId, revokeEnd[verdict]);
   });

@@ -74,10 +74,26 @@ describe('a revocation', () => {
     const attempt = intend();
     writeInking(life.journal, attempt);
     const order = await arrives(town, life, 'revoke-lease', { leaseId });
+    await town.until(() => town.central.texts.length === life.journal.head().seq);
+    expect(order.end()).toBeUndefined();
+    writeOutcome(life.journal, attempt, issued);
     await order.ended();
     expect(order.end()).toMatchObject({ type: 'command.failed', data: { code: 'right/not-usable' } });
-    writeOutcome(life.journal, attempt, issued);
     expect(town.central.of('lease.voided')).toEqual([]);
+    life.dies();
+  });
+
+  test('from ink on, and the card is spoiled: none follows it, and the right goes back', async () => {
+    const { town, life, leaseId, lease, intend } = await prepared();
+    const held = lease();
+    const attempt = intend(held);
+    writeInking(life.journal, attempt);
+    const order = await arrives(town, life, 'revoke-lease', { leaseId });
+    writeOutcome(life.journal, attempt, spoiled);
+    expect(() => intend(held)).toThrow('right/revoked');
+    await order.ended();
+    expect(order.end()?.type).toBe('command.done');
+    expect(town.central.leased()).toEqual([]);
     life.dies();
   });
 

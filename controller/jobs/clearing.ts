@@ -34,10 +34,10 @@ export function ribbonUsedSince(before: CardPrinterWitness, now: CardPrinterWitn
   return left < then || (left > then && fedSince(before, now) === 'yes');
 }
 
-/** Whether the same printer does not say how much of its ribbon is left, or did not: then it is no witness of ink. */
+/** Whether no ribbon tells of ink: it is not counted, or the printer is another one than at the intent. */
 export function ribbonIsSilent(before: CardPrinterWitness, now: CardPrinterWitness): boolean {
   const isSame = before.serial !== null && before.serial === now.serial;
-  return isSame && (before.ribbonPrintsLeft === null || now.ribbonPrintsLeft === null);
+  return !isSame || before.ribbonPrintsLeft === null || now.ribbonPrintsLeft === null;
 }
 
 /**

@@ -4,7 +4,7 @@ import { openJournal } from '#controller/journal/journal.ts';
 import { manualClock } from '#kit/manual-clock.ts';
 import { openMemoryStore, StoreBroken } from '#kit/store.ts';
 import { type JobBench, openJobBench } from '#tests/support/job-bench.ts';
-import { ribbonUsedSince } from './clearing.ts';
+import { ribbonIsSilent, ribbonUsedSince } from './clearing.ts';
 import {
   compareCounter,
   expectFeed,
@@ -125,6 +125,15 @@ describe('the ribbon is a counter as well', () => {
     expect(cases()).toEqual(['printer P-1: 198 prints left, 199 explained']);
     starts(198);
     expect(cases(), 'once').toHaveLength(1);
+  });
+
+  test('of a printer that counts no cards is held against the journal all the same', () => {
+    const { store, journal, cases } = books();
+    const starts = (ribbonPrintsLeft: number) =>
+      compareCounter({ journal, store }, { serial: 'P-1', cardsFed: null, ribbonPrintsLeft });
+    starts(200);
+    starts(199);
+    expect(cases()).toEqual(['printer P-1: 199 prints left, 200 explained']);
   });
 
   test('what was announced and not used is due no more once all is settled', () => {
@@ -318,6 +327,24 @@ test('while a printer that counted does not say how many, nothing is compared an
   expect(casesIn(place)).toEqual([]);
   await life.recovers();
   expect(casesIn(place)).toHaveLength(1);
+});
+
+test('a ribbon that could not be read at first is held against the journal before what was due is forgotten', async () => {
+  const place = await afterOneCard();
+  place.cabinet.world.cardPath.usePanels();
+  const does = { trick: 'replaced', by: 'OK' } as const;
+  place.cabinet.simulators['card-printer'].misbehave({ fault: 'reply', on: 'Rrt;count', does, times: 6 }); // three at the opening
+  await (await place.begins()).recovers();
+  expect(casesIn(place)).toHaveLength(1);
+});
+
+test('where the printer is another one, or a ribbon is not counted, no ribbon tells of ink', () => {
+  const before = { serial: 'P-1', cardsFed: 41, ribbonPrintsLeft: 7 };
+  expect(ribbonIsSilent(before, { ...before, cardsFed: 42 })).toBe(false);
+  expect(ribbonIsSilent(before, { ...before, serial: 'P-2' })).toBe(true);
+  expect(ribbonIsSilent(before, { ...before, serial: null })).toBe(true);
+  expect(ribbonIsSilent(before, { ...before, ribbonPrintsLeft: null })).toBe(true);
+  expect(ribbonIsSilent({ ...before, ribbonPrintsLeft: null }, before)).toBe(true);
 });
 
 test('a ribbon that holds more than before tells nothing of the old one: where a card was fed, there may be ink', () => {

@@ -11,7 +11,8 @@ import type { Db, Store } from '#kit/store.ts';
  */
 interface Known {
   serial: string;
-  fed: number;
+  /** Null where it does not count. */
+  fed: number | null;
   mayFeed: number;
   /** Null where it was never told, or another ribbon was put in since. */
   prints: number | null;
@@ -22,6 +23,8 @@ const fedRow = 'printer-fed:';
 const mayFeedRow = 'printer-may-feed';
 const printsRow = 'printer-prints-left';
 const mayInkRow = 'printer-may-ink';
+/** In place of a count. */
+const doesNotCount = -1;
 
 /**
  * What of the counters the journal does not explain, in words, or null (rule 13). A printer that does not count says nothing,
@@ -38,8 +41,8 @@ export function unexplained(db: Db, now: CardPrinterWitness): string | null {
 }
 
 function feedBeyond({ fed, mayFeed }: Known, now: number | null): string | null {
-  const isExplained = now === null || (now >= fed && now <= fed + mayFeed);
-  return isExplained ? null : `${now} fed, ${fed + mayFeed} explained`;
+  if (now === null || fed === null || (now >= fed && now <= fed + mayFeed)) return null;
+  return `${now} fed, ${fed + mayFeed} explained`;
 }
 
 function inkBeyond({ prints, mayInk }: Known, now: number | null): string | null {
@@ -50,7 +53,7 @@ function inkBeyond({ prints, mayInk }: Known, now: number | null): string | null
 /** Whether a printer that has counted until now does not say how many it has fed: then nothing can be held against the books. */
 export function fallsSilent(db: Db, { serial, cardsFed }: CardPrinterWitness): boolean {
   const known = knownIn(db);
-  return known !== null && cardsFed === null && (serial === null || serial === known.serial);
+  return known !== null && known.fed !== null && cardsFed === null && (serial === null || serial === known.serial);
 }
 
 /**
@@ -72,7 +75,8 @@ export function expectFeed(append: Append, db: Db, now: CardPrinterWitness): voi
     const known = knownIn(db);
     const isExplained = unexplained(db, now) === null;
     openCase(append, db, now);
-    know(db, now, known && isExplained ? known.fed + known.mayFeed - (now.cardsFed ?? 0) : 0);
+    const due = known && known.fed !== null && isExplained ? known.fed + known.mayFeed - (now.cardsFed ?? 0) : 0;
+    know(db, now, due);
   }
   expectOneMore(db);
 }
@@ -118,11 +122,11 @@ function openCase(append: Append, db: Db, now: CardPrinterWitness): void {
   if (reason) append({ type: 'operator.acted', data: { action: 'counter-unexplained', reason } });
 }
 
-/** Of a printer that does not count nothing is known, and of the one before it nothing any more. */
+/** Of a printer without a serial number nothing is known, and of the one before it nothing any more. */
 function know(db: Db, { serial, cardsFed, ribbonPrintsLeft }: CardPrinterWitness, mayFeed: number): void {
   const isSame = knownIn(db)?.serial === serial;
   db.prepare('DELETE FROM counter WHERE name GLOB ?').run(`${fedRow}*`);
-  if (serial !== null && cardsFed !== null) put(db, fedRow + serial, cardsFed);
+  if (serial !== null) put(db, fedRow + serial, cardsFed ?? doesNotCount);
   put(db, mayFeedRow, mayFeed);
   if (ribbonPrintsLeft === null && isSame) return; // what was known of it stands
   forgetRibbon(db);
@@ -135,7 +139,8 @@ function knownIn(db: Db): Known | null {
     | undefined;
   if (!row) return null;
   const [mayFeed, mayInk] = [get(db, mayFeedRow) ?? 0, get(db, mayInkRow) ?? 0];
-  return { serial: row.name.slice(fedRow.length), fed: row.value, mayFeed, prints: get(db, printsRow), mayInk };
+  const fed = row.value === doesNotCount ? null : row.value;
+  return { serial: row.name.slice(fedRow.length), fed, mayFeed, prints: get(db, printsRow), mayInk };
 }
 
 function get(db: Db, name: string): number | null {

@@ -112,8 +112,7 @@ const witnessWithinMs = 30_000;
 
 /** Only a hand in the slot makes it issued: while the door was open, it may have been another one. */
 function issued(ports: WatchedPorts, attempt: Attempt, evidence: string): Promise<Ended> {
-  const { breach } = ports.watch;
-  if (breach !== null) return doubt(ports, attempt, `${breach}: ${evidence}`);
+  if (ports.watch.doorOpened) return doubt(ports, attempt, `the door was opened: ${evidence}`);
   return endAndShut(ports, attempt, { outcome: 'issued', reason: 'done', place: 'hand', blanko: 'issued', evidence });
 }
 
@@ -135,7 +134,7 @@ function pullIn(ports: WatchedPorts, attempt: Attempt): Promise<Ended | { at: 'l
       return issued(ports, attempt, 'taken while it was pulled in');
     if (place !== 'inside') return doubt(ports, attempt, 'the card is not seen inside after pulling it in');
     const isOther = before.departures > 0 || watch.exit.arrivals > before.arrivals;
-    const another = isOther || way === 'disturbed' || watch.breach !== null;
+    const another = isOther || way === 'disturbed' || watch.doorOpened;
     if (another) return retain(ports, attempt, signal, 'card-printer/outcome-unknown', anybodys);
     await panel.closeShutter({ signal });
     writePulledIn(ports.journal, attempt);
@@ -164,7 +163,7 @@ async function presentingFailed(ports: WatchedPorts, attempt: Attempt, reason: P
         return issued(ports, attempt, 'presented, and nothing there any more');
       if (place === 'none' || place === 'unknown')
         return doubt(ports, attempt, 'the card was not seen after a failed move');
-      const isHis = way !== 'disturbed' && watch.exit.departures === 0 && watch.breach === null;
+      const isHis = way !== 'disturbed' && watch.exit.departures === 0 && !watch.doorOpened;
       if (place === 'at-exit') await printer.retract({ signal });
       return isHis
         ? retain(ports, attempt, signal, reason)

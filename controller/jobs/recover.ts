@@ -75,7 +75,7 @@ async function decide(
   const { way } = attempt;
   const fed = fedSince(before, now);
   const place = await printer.locate({ signal });
-  const unseen = fed !== 'no' && place === 'none' && ribbonIsSilent(before, now) && mayBeOlder(journal, attempt);
+  const unseen = fed !== 'no' && place !== 'inside' && ribbonIsSilent(before, now) && mayBeOlder(journal, attempt);
   const inked = attempt.phase === 'intended' && (ribbonUsedSince(before, now) || unseen);
   const phase = inked ? 'inking' : attempt.phase;
   const verdict = verdictOn({ phase, place, exitSafe: exitIsSafe(panel), fed, way });
@@ -102,14 +102,15 @@ async function carryOut({ move, ending }: Verdict, { printer }: Slot, signal: Ab
 }
 
 /** Exit and transport proved empty and the shutter closed; a card that no attempt explains goes to the box as found. */
-async function clearPath({ journal, printer, panel }: RecoverPorts, signal: AbortSignal): Promise<void> {
+async function clearPath(ports: RecoverPorts, signal: AbortSignal): Promise<void> {
+  const { journal, store, printer, panel } = ports;
   const place = await printer.locate({ signal });
   if (place === 'at-exit') {
-    journal.record('slot.found', noteFound); // before it moves: inside, the next life would take it for a blank
+    if (!store.read(wasFound)) journal.record('slot.found', noteFound); // before it moves: inside, the next life would take it for a blank
     await printer.retract({ signal }); // the shutter would rest on it
   }
   await panel.closeShutter({ signal });
-  if (place === 'none') return;
+  if (place === 'none') return forgetFound(ports);
   await printer.reject({ signal });
   journal.record('blanko.found', (append, db) => {
     if (clearedFound(db)) return;
@@ -130,6 +131,7 @@ async function clearPath({ journal, printer, panel }: RecoverPorts, signal: Abor
 async function settleCounter({ store, journal, printer }: RecoverPorts, signal: AbortSignal): Promise<void> {
   if (!store.read(isSomethingDue)) return;
   const now = await printer.witness({ signal }); // anew: some printers count a card when it leaves
+  compareCounter({ journal, store }, now);
   journal.record('counter.settled', (_, db) => expectNothing(db, now));
 }
 
@@ -138,6 +140,14 @@ function noteFound(append: Append, db: Db): void {
   const reason = 'a card stood in the slot that no attempt explains: it goes to the box';
   append({ type: 'operator.acted', data: { action: 'found-in-slot', reason } });
   db.prepare("INSERT OR REPLACE INTO counter VALUES ('found-in-slot', 1)").run();
+}
+
+const wasFound = (db: Db): boolean =>
+  db.prepare("SELECT 1 FROM counter WHERE name = 'found-in-slot'").get() !== undefined;
+
+/** A hand took it again before it was moved: what lies inside later came another way. */
+function forgetFound({ journal, store }: RecoverPorts): void {
+  if (store.read(wasFound)) journal.record('slot.emptied', (_, db) => void clearedFound(db));
 }
 
 /** Whether what went to the box now came through the slot, in this life or in one that ended on the way. */

@@ -14,6 +14,8 @@ export interface ExitEdges {
 export interface SlotWatch extends Disposable {
   /** What was seen, or null: then shutter and door have been proved closed all the time. */
   readonly breach: string | null;
+  /** Whether the door was seen open: then it need not have been the hand in the slot that took the card. */
+  readonly doorOpened: boolean;
   readonly exit: ExitEdges;
   /** From the presenting on the shutter may be open, and the edges at the exit count, from none. */
   allowShutter(): void;
@@ -51,11 +53,13 @@ export function watchSlot(panel: Pick<Panel, 'sensors' | 'watch'>): SlotWatch {
   const stop = new AbortController();
   const exit = new Remembered<Counted>({ ...noEdges, emptied: 0 });
   let breach: string | null = null;
+  let doorOpened = false;
   let isPresenting = false;
   const watch = async () => {
     for await (const sensors of panel.watch(stop.signal)) {
       const { doorClosed, shutterClosed, cardAtExit } = sensors;
-      if (doorClosed === false) breach ??= 'the door was opened';
+      doorOpened ||= doorClosed === false;
+      if (doorOpened) breach ??= 'the door was opened';
       if (!isPresenting && shutterClosed === false) breach ??= 'the shutter was open';
       if (doorClosed === 'unknown' || cardAtExit === 'unknown') breach ??= 'the sensors were silent';
       if (isPresenting) exit.set(afterReport(exit.value, sensors));
@@ -65,6 +69,9 @@ export function watchSlot(panel: Pick<Panel, 'sensors' | 'watch'>): SlotWatch {
   return {
     get breach() {
       return breach;
+    },
+    get doorOpened() {
+      return doorOpened;
     },
     get exit() {
       return exit.value;

@@ -146,6 +146,18 @@ describe('a counter that the journal does not explain', () => {
     expect(isOpen()).toBe(false);
   });
 
+  test('a card that was in doubt before does not stand in its way: its right stays closed, whatever the counter says', () => {
+    counts(10);
+    empties();
+    explains();
+    kiosk.cardEnded({ outcome: 'in-doubt' });
+    note('counter-unexplained');
+    counts(9);
+    empties();
+    explains();
+    expect(kinds()).toEqual(['in-doubt']);
+  });
+
   test.each([
     { outcome: 'unused', act: 'counted' },
     { outcome: 'in-doubt', act: 'destroyed' },

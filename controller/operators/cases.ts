@@ -181,9 +181,13 @@ function countedIn(book: CaseBook, place: 'hopper' | 'box'): void {
 const mayBeIt: readonly CaseKind[] = ['in-doubt', 'blank-in-doubt', 'box-shortage', 'unexplained'];
 
 /** Throws in words where two people may not explain it yet. */
-export function requireExplicable({ kind, counted }: Case, open: readonly Case[]): void {
+export function requireExplicable({ kind, counted, openedBy }: Case, open: readonly Case[]): void {
   if (kind !== 'counter-unexplained') return;
   if (counted.length < 2) throw new Error('count both first, since the counter differs: count-hopper and empty-box');
-  const first = open.find((one) => mayBeIt.includes(one.kind));
-  if (first) throw new Error(`settle ${first.id} first (${first.kind}): it may be the card that the counter tells of`);
+  const isOlder = (one: Case) => one.kind === 'in-doubt' && one.openedBy < openedBy; // that right stays closed, whatever the counter says
+  const first = open.find((one) => mayBeIt.includes(one.kind) && !isOlder(one));
+  if (first)
+    throw new Error(
+      `settle ${first.id} first (${first.kind}): it may be the card that the counter tells of; where nobody can, central closes the epoch`,
+    );
 }

@@ -61,6 +61,7 @@ test('a NIK that somebody types is kept nowhere: not as a document, not in a rea
   const { operators, entries } = cabinet();
   const document = '3171234567890000';
   expect(() => operators.load({ count: 5, document, operatorId: 'op-nurul' })).toThrow('no NIK');
+  expect(() => operators.printerSeen({ operatorId: document, reason: 'x' })).toThrow('is not an operator id');
   operators.printerSeen({ operatorId: 'op-nurul', reason: `kartu ${document} diperiksa` });
   expect(entries()).toMatchObject([{ data: { action: 'printer-seen', reason: 'kartu … diperiksa' } }]);
 });

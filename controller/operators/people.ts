@@ -7,7 +7,7 @@ export type Two = [string, string];
 
 /** The id of one operator, never a name. Throws in words where it is none. */
 export function named(id: string): string {
-  if (!idPattern.test(id)) throw new Error(`${JSON.stringify(id)} is not an operator id`);
+  if (!idPattern.test(id) || holdsNik(id)) throw new Error(`${JSON.stringify(id)} is not an operator id`);
   return id;
 }
 

@@ -84,6 +84,14 @@ test('spoiled blanks go to the box with their reason, and are destroyed on paper
   });
 });
 
+test('a number of a person in the reason of a spoiled blank is kept nowhere', () => {
+  loaded();
+  kiosk.stock.spoil({ count: 1, reason: 'milik 3171234567890000', by: two });
+  const kept = JSON.stringify(kiosk.journal.entries(1, kiosk.journal.head().seq));
+  expect(kept).not.toContain('3171234567890000');
+  expect(kept).toContain('milik …');
+});
+
 test.each(['reject_box', 'desk_fact', 'journal'])(
   'a disk that fails at %s in the middle of an act leaves nothing of it',
   (table) => {

@@ -68,15 +68,11 @@ export function openStockRoom(journal: Journal, store: Store, changed: () => voi
     },
     spoil({ count, reason, by }) {
       const people = twoOf(by);
-      const spoiled = {
-        from: 'hopper',
-        to: 'spoiled',
-        count: someOf(count),
-        evidence: `spoiled: ${reasonOf(reason)}`,
-      } as const;
+      const why = reasonOf(reason);
+      const spoiled = { from: 'hopper', to: 'spoiled', count: someOf(count), evidence: `spoiled: ${why}` } as const;
       act('blanks.spoiled', (append, db) => {
         moveBlanko(append, db, { ...spoiled, by: people, kind: 'blank' });
-        append({ type: 'operator.acted', data: actOfTwo('spoiled-blanks', people, { reason }) });
+        append({ type: 'operator.acted', data: actOfTwo('spoiled-blanks', people, { reason: why }) });
       });
     },
     destroySpoiled({ count, document, by }) {

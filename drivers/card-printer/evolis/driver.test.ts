@@ -127,6 +127,16 @@ test('the printer bears witness to its own use', async () => {
   expect(await soon(printer.witness(patient))).toEqual({ serial: '10000012345', cardsFed: 1, ribbonPrintsLeft: 199 });
 });
 
+test.each<[string, (path: ReturnType<typeof plainPath>) => unknown, number | null]>([
+  ['is torn', ({ ribbon }) => Object.assign(ribbon ?? {}, { broken: true }), 200],
+  ['is of another region', ({ ribbon }) => Object.assign(ribbon ?? {}, { zone: 'F61A' }), 200],
+  ['was taken out', (path) => Object.assign(path, { ribbon: null }), null],
+])('a ribbon that %s is none that was used up', async (_, happens, prints) => {
+  const { printer, path, soon } = await openPlace();
+  happens(path);
+  expect(await soon(printer.witness(patient))).toMatchObject({ ribbonPrintsLeft: prints });
+});
+
 test.each([
   [{ fault: 'misfeed' }, 'card-printer/feed-failed'],
   [{ fault: 'jam', on: 'Si' }, 'card-printer/jam'],

@@ -58,13 +58,24 @@ export async function readRibbon(talk: Conversation, signal: AbortSignal): Promi
 export async function testify(talk: Conversation, signal: AbortSignal): Promise<CardPrinterWitness> {
   await talk.synchronise(signal);
   const cardsFed = await readCardsFed(talk, signal);
-  const { printsLeft } = await readRibbon(talk, signal);
-  return { serial: talk.serial ?? null, cardsFed, ribbonPrintsLeft: printsLeft === 'unknown' ? null : printsLeft };
+  return { serial: talk.serial ?? null, cardsFed, ribbonPrintsLeft: await readPrintsLeft(talk, signal) };
 }
 
+/** As the ribbon's own tag counts; null where no ribbon tells. That one cannot print (torn, of another region) is not asked here. */
+async function readPrintsLeft(talk: Conversation, signal: AbortSignal): Promise<number | null> {
+  try {
+    return orNull(await orUnknown(talk.read(commands.ribbonPrintsLeft, parseCount, signal)));
+  } catch (error) {
+    if (error instanceof DeviceError && ribbonFaults.includes(error.code)) return null;
+    throw error;
+  }
+}
+
+const ribbonFaults: readonly string[] = ['card-printer/ribbon-missing', 'card-printer/ribbon-ended'];
+const orNull = (count: number | 'unknown'): number | null => (count === 'unknown' ? null : count);
+
 export async function readCardsFed(talk: Conversation, signal: AbortSignal): Promise<number | null> {
-  const fed = await orUnknown(talk.read(commands.cardsFed, parseCount, signal));
-  return fed === 'unknown' ? null : fed;
+  return orNull(await orUnknown(talk.read(commands.cardsFed, parseCount, signal)));
 }
 
 /** A printer that does not know a read says so, or answers beside it: that is no fault of the card's. */
