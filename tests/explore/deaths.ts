@@ -77,7 +77,7 @@ export const deaths: readonly Death[] = [
   },
   {
     name: 'kiosk dies, staff take the card out',
-    allows: person,
+    allows: { mayDoubt: true, unbooked: true, unwatched: true },
     matters: isInside,
     meanwhile: async (universe) => {
       reachesIn(universe, (world) => world.takeCardFromInside('operator'));

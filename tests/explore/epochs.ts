@@ -66,13 +66,11 @@ export function isRestoring({ central }: Universe): boolean {
   return central !== null && rowsOf(central.store, 'SELECT term FROM restore WHERE finished_ms IS NULL').length > 0;
 }
 
-/** A restore ends when the first one asks after everybody was heard: by then everybody has come twice. */
-export function restoreFaults(universe: Universe): string[] {
-  return isRestoring(universe) ? ['6 a restore has no end'] : [];
-}
-
 /** What a replay says of rights that neither the backup nor a log knows, before they are adopted. */
 export const unknownYet = /: no such right$|: the right is usable and not with this kiosk$/;
+
+/** What a replay says of orders that the backup does not know: no log keeps them. */
+export const forgottenOrder = /^command\.\w+: no such command for this kiosk$/;
 
 /** Nothing is granted in an epoch that is over. */
 export function epochFaults({ central }: Universe): string[] {

@@ -9,6 +9,8 @@ export interface Expectations {
   mayStray: boolean;
   /** Blanks that hands put in or took out without a word in the books. */
   unbooked: boolean;
+  /** The cabinet was opened with its key while no program ran: a card that was taken then counts as handed over (rule 2). */
+  unwatched: boolean;
   /** The printer lays ink on a card by itself, while no program drives it. That card must not come out. */
   inksAlone: boolean;
   /** A blank clung to the one that was fed. No sensor sees that: it goes where the other goes, and the next count shows it. */
@@ -23,6 +25,15 @@ export interface Expectations {
 export function expectations(scenario: Scenario, faults: readonly Fault[] = []): Expectations {
   const all = [scenario.allows ?? {}, ...faults.map(({ allows }) => allows)];
   const some = (what: keyof Expectations) => all.some((allows) => allows[what] === true);
-  const names = ['mayDoubt', 'mayStray', 'unbooked', 'inksAlone', 'mayCling', 'mayStand', 'otherHistory'] as const;
+  const names = [
+    'mayDoubt',
+    'mayStray',
+    'unbooked',
+    'unwatched',
+    'inksAlone',
+    'mayCling',
+    'mayStand',
+    'otherHistory',
+  ] as const;
   return Object.fromEntries(names.map((name) => [name, some(name)])) as unknown as Expectations;
 }

@@ -1,6 +1,6 @@
 import { restHash } from './canonical.ts';
 import { epilogue } from './epilogue.ts';
-import { restoreFaults } from './epochs.ts';
+import { isRestoring } from './epochs.ts';
 import type { Expectations } from './expectations.ts';
 import type { Memory } from './memory.ts';
 import { faultsAtRest } from './oracle.ts';
@@ -51,8 +51,23 @@ export async function judge(universe: Universe, expect: Expectations, search?: S
   const rest = `${restHash(universe)}|${JSON.stringify({ ...expect, mayDoubt: true, mayStand: true })}`;
   if (search && !search.memory.isNew(`at rest ${rest}`)) return [];
   const isDone = await epilogue(universe);
-  return [...faultsAtRest(universe, isDone, { ...expect, mayDoubt: true, mayStand: true }), ...restoreFaults(universe)];
+  const end = faultsAtRest(universe, isDone, { ...expect, mayDoubt: true, mayStand: true });
+  return end.length > 0 || (await restoreEnds(universe)) ? end : ['6 a restore has no end'];
 }
+
+/** It ends when somebody asks after every kiosk was heard, and each is heard once in its heartbeat at the latest. */
+async function restoreEnds(universe: Universe): Promise<boolean> {
+  if (!isRestoring(universe)) return true;
+  await universe.pass(heartbeatMs);
+  await epilogue(universe);
+  return !isRestoring(universe) || !isServing(universe);
+}
+
+const heartbeatMs = 15_000;
+const isServing = ({ kiosk }: Universe): boolean => {
+  const screen = kiosk?.controller.kiosk.screen.value.screen;
+  return screen?.at === 'welcome' && screen.service.mode === 'full';
+};
 
 /** Whether a moment with this key is looked at by this process. */
 export function isMine(key: string, { part: [mine, all] }: Options): boolean {

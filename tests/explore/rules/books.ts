@@ -1,6 +1,6 @@
 import type { Store } from '#kit/store.ts';
 import { brokenAt, entriesAt, journalOf, rowsOf } from '../books.ts';
-import { type JournalOfEpoch, journalsOf, unknownYet } from '../epochs.ts';
+import { forgottenOrder, type JournalOfEpoch, journalsOf, unknownYet } from '../epochs.ts';
 import type { Universe } from '../universe.ts';
 
 /** Invariant 4: a prefix, hash by hash, over a chain that holds; and what was called reported is there. */
@@ -8,7 +8,9 @@ export function bookFaults(universe: Universe): string[] {
   const { central, town } = universe;
   if (!central) return [];
   const odd = rowsOf<{ what: string }>(central.store, 'SELECT what FROM anomaly').filter(
-    ({ what }) => !(universe.authority.logLost && unknownYet.test(what)),
+    ({ what }) =>
+      !(universe.authority.logLost && unknownYet.test(what)) &&
+      !(universe.authority.term > 1 && forgottenOrder.test(what)),
   );
   const forks = rowsOf<{ first: number }>(central.store, 'SELECT first FROM fork');
   return [

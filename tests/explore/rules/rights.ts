@@ -77,12 +77,14 @@ export function issuedFaults(universe: Universe): string[] {
     .map(({ code }) => `5 the right of ${code} is issued, and its card lies in the machine or with staff`);
 }
 
-/** Whose card is whole has no other one, wherever they are, unless somebody has destroyed it. */
+/** Whose card is whole has no other one, wherever they are, but for those that were spoiled. */
 export function bodyFaults({ world, town }: Universe, facts: readonly Fact[]): string[] {
-  if (facts.some(({ type }) => type === 'card.destroyed')) return [];
+  const spoiled = facts.filter(({ type, data }) => type === 'print.outcome' && data.outcome === 'spoiled').length;
   const whole = world.cards.filter((card) => isWhole(town, card)).flatMap((card) => named(town, card));
-  const twice = whole.filter((name, index) => whole.indexOf(name) !== index);
-  return twice.map((name) => `1 two whole cards of ${name} were printed, and none was destroyed`);
+  return [...new Set(whole)]
+    .map((name) => [name, whole.filter((one) => one === name).length] as const)
+    .filter(([, count]) => count > 1 + spoiled)
+    .map(([name, count]) => `1 ${count} whole cards of ${name} were printed, and ${spoiled} were spoiled`);
 }
 
 /** What was granted, and on what was printed. */
