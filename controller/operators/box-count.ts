@@ -19,7 +19,9 @@ export type BoxCount = Record<BoxKind, number>;
 /** Books what two people found in the box, in the caller's write. A shortage opens a case on each right of that batch. */
 export function bookBoxCount(append: Append, db: Db, counts: BoxCount, by: Two): Record<BoxKind, CountResult> {
   const bodies = bodiesInBox(deskFacts(db));
-  const booked = asSeen(boxContent(db), counts, bodies.filter(({ doubtful }) => doubtful).length);
+  const content = boxContent(db);
+  const certain = bodies.filter(({ kind, doubtful }) => kind === 'partial' && !doubtful).length;
+  const booked = asSeen(content, counts, content.partial - certain);
   const compare = (kind: BoxKind): CountResult => {
     const counted = countOf(counts[kind]);
     const difference = counted - booked[kind];
@@ -43,9 +45,9 @@ export function bookBoxCount(append: Append, db: Db, counts: BoxCount, by: Two):
   return results;
 }
 
-/** Nobody knows how far a doubtful card was printed: it is booked as half-printed, and may be found whole or bare. */
-function asSeen(booked: BoxCount, counts: BoxCount, doubtful: number): BoxCount {
-  const fewer = Math.min(doubtful, Math.max(0, booked.partial - counts.partial));
+/** Nobody knows how far a card was printed that is in doubt or that no attempt explains: it is booked as half-printed, and may be found whole or bare. */
+function asSeen(booked: BoxCount, counts: BoxCount, unknown: number): BoxCount {
+  const fewer = Math.min(Math.max(0, unknown), Math.max(0, booked.partial - counts.partial));
   const whole = Math.min(fewer, Math.max(0, counts.complete - booked.complete));
   const bare = Math.min(fewer - whole, Math.max(0, counts.blank - booked.blank));
   return {

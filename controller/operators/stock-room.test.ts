@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { moveBlanko } from '#controller/blanko/stock.ts';
 import { type DeskBench, openDeskBench, two } from '#tests/support/desk-bench.ts';
 
 let kiosk: DeskBench;
@@ -161,6 +162,26 @@ describe('the reject box', () => {
     const found = kiosk.stock.emptyBox({ complete: 1, partial: 0, blank: 0, by: two });
     expect([found.complete.difference, found.partial.difference]).toEqual([0, 0]);
     expect(kiosk.desk.cases().map(({ kind }) => kind)).toEqual(['in-doubt']);
+  });
+
+  test('a card that no attempt explains and that proves bare is no shortage of those that were spoiled', () => {
+    loaded();
+    kiosk.cardEnded({ outcome: 'spoiled', lease: 'c', visitNo: 'SU1-0003-9' });
+    kiosk.journal.record('blanko.found', (append, db) =>
+      moveBlanko(append, db, {
+        from: 'unexplained',
+        to: 'spoiled',
+        count: 1,
+        kind: 'partial',
+        evidence: 'found inside',
+      }),
+    );
+    kiosk.stock.emptyBox({ complete: 0, partial: 1, blank: 1, by: two });
+    expect(shortages()).toEqual([]);
+    expect(
+      kiosk.desk.cases().map(({ kind }) => kind),
+      'it stays to be explained',
+    ).toEqual(['unexplained']);
   });
 
   test('a doubtful card that proves bare is the same body, and is booked once: also when it is destroyed later', () => {
