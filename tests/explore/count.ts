@@ -24,7 +24,7 @@ export async function countedPlainly(town: Town, from: Tuple, scenario: Scenario
       }),
   });
   await universe.untilQuiet();
-  counted.sent = 2 * universe.post.past.length;
+  counted.sent = 2 * universe.post.handedOver;
   counted.delivered = 2 * universe.post.arrived;
   universe.end();
   return counted;

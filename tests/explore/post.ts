@@ -19,9 +19,16 @@ export interface PostState {
   letters: Letter[];
   retained: Record<string, string>;
   sent: number;
+  /** Every letter that was ever sent, for those who repeat one: also from before a death. */
+  past: Letter[];
 }
 
-export const noPost: PostState = { letters: [], retained: {}, sent: 0 };
+export const noPost: PostState = { letters: [], retained: {}, sent: 0, past: [] };
+
+/** Letters are never changed, so only the lists are new. */
+export const copyOf = ({ letters, retained, sent, past }: PostState): PostState => ({
+  ...{ letters: [...letters], retained: { ...retained }, sent, past: [...past] },
+});
 
 interface Watch {
   /** Around each message: `sent` when it is handed over, `delivered` when it arrives. Says whether it may go on. */
@@ -40,9 +47,12 @@ interface Line {
 /** The wire between kiosk and office: it delivers one letter at a time, when told to, in the order they were sent. */
 export class Post {
   readonly state: PostState;
-  /** Every letter that was ever sent here, for those who repeat one. */
-  readonly past: Letter[] = [];
-  /** How many have arrived. */
+  get past(): readonly Letter[] {
+    return this.state.past;
+  }
+
+  /** How many were sent in this universe, and how many have arrived. */
+  handedOver = 0;
   arrived = 0;
   readonly #watch: Watch;
   readonly #names: Record<Party, string>;
@@ -50,7 +60,7 @@ export class Post {
 
   constructor(kiosk: string, state: PostState, watch: Watch) {
     this.#names = { kiosk, central: 'central' };
-    this.state = structuredClone(state);
+    this.state = copyOf(state);
     this.#watch = watch;
   }
 
@@ -154,7 +164,8 @@ export class Post {
     this.state.sent += 1;
     if (retain) this.state.retained[topic] = text;
     const reader = this.#lines.get(to);
-    this.past.push(letter);
+    this.state.past.push(letter);
+    this.handedOver += 1;
     if (reader && this.#isUp(to) && this.#reads(to, reader, topic)) this.state.letters.push(letter);
     this.#watch.sent('after', letter);
   }

@@ -12,7 +12,7 @@ import { foundNow } from './found.ts';
 import { halvesFrom, type KioskLife, type OfficeLife, openKiosk, openOffice, tellCommand } from './life.ts';
 import { act, type CrowdState } from './people.ts';
 import { type CabinetState, openPhysics, type Physics } from './physics.ts';
-import { Post } from './post.ts';
+import { copyOf, Post } from './post.ts';
 import { plainSealer } from './sealer.ts';
 import { stepClock, turn } from './time.ts';
 import type { Town } from './town.ts';
@@ -228,7 +228,7 @@ export class Universe {
       centralDb: this.centralDb(),
       grants: [...this.grants],
       cabinet: { ...this.physics.save(), onTheWire: this.#wire },
-      post: structuredClone(this.post.state),
+      post: copyOf(this.post.state),
       crowd: structuredClone(this.crowd),
       lives: this.lives,
       boards: this.boards,
