@@ -127,8 +127,14 @@ async function clearPath(ports: RecoverPorts, signal: AbortSignal): Promise<void
   });
 }
 
-/** Nothing is open or on its way any more, so that no later card hides behind one that was due and never fed. */
-async function settleCounter({ store, journal, printer }: RecoverPorts, signal: AbortSignal): Promise<void> {
+/**
+ * To be called while nothing is open and the path is proved empty: what was due and was not counted by now is due no more, so
+ * that no later card hides behind it, and what was counted and not due is told at once.
+ */
+export async function settleCounter(
+  { store, journal, printer }: Pick<RecoverPorts, 'store' | 'journal' | 'printer'>,
+  signal: AbortSignal,
+): Promise<void> {
   if (!store.read(isSomethingDue)) return;
   const now = await printer.witness({ signal }); // anew: some printers count a card when it leaves
   compareCounter({ journal, store }, now);

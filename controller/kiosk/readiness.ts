@@ -1,7 +1,7 @@
 import type { ProblemCode } from '#contract/problems/codes.ts';
 import { codeOf } from '#contract/problems/codes.ts';
 import type { Devices } from '#controller/devices/devices.ts';
-import { recover } from '#controller/jobs/recover.ts';
+import { recover, settleCounter } from '#controller/jobs/recover.ts';
 import { panelForbids } from '#controller/jobs/slot.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import type { FeederWatch } from '#controller/operators/feeder-watch.ts';
@@ -100,6 +100,8 @@ export function openReadiness(ports: ReadinessPorts): Readiness {
           if (!isSettled) isSettled = settled(isCompared);
           seen = await devices.printer.check({ signal: stop });
           feeder.look(seen.feederHasCards);
+          if (seen.inside === 'none' && !training.on)
+            await settleCounter({ store, journal, printer: devices.printer }, stop);
           if (seen.inside !== 'none') clearedFor = null; // a card that should not be there: cleared at the next look
         });
         fault = null;
