@@ -200,9 +200,9 @@ export function openAuthority(ports: AuthorityPorts): Authority {
 
   /** What was held goes on as soon as nothing is unexplained. */
   function release(): void {
-    if (hold()) return;
-    earlier.clear();
-    settle(journal, store);
+    const isHeld = hold();
+    if (!isHeld) earlier.clear();
+    settle(journal, store, isHeld);
   }
 
   journal.onAppend(() => {

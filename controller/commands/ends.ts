@@ -95,10 +95,10 @@ function endQuestions(append: Append, db: Db, { reason, code, which, held }: Que
 }
 
 /** After each outcome: the ends that waited for it. */
-export function settle(journal: Journal, store: Store): void {
-  if (!store.read(endsAreWaiting)) return;
+export function settle(journal: Journal, store: Store, hold: boolean): void {
+  if (!store.read((db) => endsAreWaiting(db, hold))) return;
   journal.record('lease.ended', (append, db) => {
-    for (const { cmdId, asOrdered } of settleEnds(append, db))
+    for (const { cmdId, asOrdered } of settleEnds(append, db, hold))
       if (cmdId) endIn(append, db, cmdId, asOrdered ? null : 'right/not-usable');
   });
 }

@@ -218,6 +218,19 @@ describe('while a card was fed that nobody can explain', () => {
     next.dies();
   });
 
+  test('a revocation of a card that was issued meanwhile has an end all the same: nothing is freed by it', async () => {
+    const { town, life, leaseId, intend } = await prepared();
+    const attempt = intend();
+    writeInking(life.journal, attempt);
+    town.around.forbidden = true;
+    const order = await arrives(town, life, 'revoke-lease', { leaseId });
+    writeOutcome(life.journal, attempt, issued);
+    await order.ended();
+    expect(order.end()).toMatchObject({ type: 'command.failed', data: { code: 'right/not-usable' } });
+    expect(town.central.of('lease.voided')).toEqual([]);
+    life.dies();
+  });
+
   test.each(['surrender-lease', 'renew-lease'])('%s fails, for nobody knows whether it is unused', async (kind) => {
     const { town, life, leaseId } = await prepared();
     town.around.forbidden = true;

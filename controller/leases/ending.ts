@@ -90,21 +90,30 @@ export interface SettledEnd {
   asOrdered: boolean;
 }
 
-export function endsAreWaiting(db: Db): boolean {
-  return db.prepare(dueEnds).get() !== undefined;
+interface DueEnd extends LeaseRow {
+  reason: string;
+  cmd_id: string | null;
+  asked: string;
 }
 
+/** Ends whose attempt has its outcome now. `hold`: only those of a lease that its card has used, for they free nothing. */
+function dueEnds(db: Db, hold: boolean): DueEnd[] {
+  const rows = db.prepare(endsWithoutAttempt).all() as DueEnd[];
+  return hold ? rows.filter(({ state }) => state !== 'revoked') : rows;
+}
+
+export const endsAreWaiting = (db: Db, hold: boolean): boolean => dueEnds(db, hold).length > 0;
+
 /** Voids the leases whose last attempt has its outcome now, and says what became of each. */
-export function settleEnds(append: Append, db: Db): SettledEnd[] {
-  const rows = db.prepare(dueEnds).all() as (LeaseRow & { reason: string; cmd_id: string | null; asked: string })[];
-  return rows.map(({ lease_id, req_id, state, reason, cmd_id, asked }) => {
+export function settleEnds(append: Append, db: Db, hold: boolean): SettledEnd[] {
+  return dueEnds(db, hold).map(({ lease_id, req_id, state, reason, cmd_id, asked }) => {
     if (state === 'revoked' && asked !== 'ended') voidIn(append, db, req_id, reason);
     db.prepare('DELETE FROM lease_end WHERE lease_id = ?').run(lease_id);
     return { cmdId: cmd_id, asOrdered: state === 'revoked' };
   });
 }
 
-const dueEnds = `
+const endsWithoutAttempt = `
   SELECT e.lease_id, e.reason, e.cmd_id, l.req_id, l.state, r.state AS asked
   FROM lease_end e JOIN lease l ON l.lease_id = e.lease_id JOIN lease_request r ON r.req_id = l.req_id
   WHERE NOT EXISTS (SELECT 1 FROM attempt a WHERE a.lease_id = e.lease_id AND a.outcome IS NULL)`;
