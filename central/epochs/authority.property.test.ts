@@ -13,7 +13,7 @@ interface Card {
   rightId: string;
   kiosk: Kiosk;
   at: 'inside' | 'box' | 'hand' | 'destroyed';
-  inked: boolean;
+  looks: 'blank' | 'partial' | 'complete';
 }
 /** A disk in a cabinet: what it holds, what it has written and not yet told. `off`: people have opened the cabinet. */
 interface Disk {
@@ -82,12 +82,12 @@ class Town {
       if (choice % 4 === 0) return over({ type: 'lease.voided', data: { ...lease, reason: 'identify/cancelled' } });
       if ((this.hopper.get(kiosk) ?? 0) === 0) return;
       this.hopper.set(kiosk, (this.hopper.get(kiosk) ?? 0) - 1);
-      job.card = { rightId, kiosk, at: 'inside', inked: false };
+      job.card = { rightId, kiosk, at: 'inside', looks: 'blank' };
       this.cards.push(job.card);
       disk.untold.push(...facts.slice(0, 2));
       job.phase = 'intended';
     } else if (job.phase === 'intended') {
-      if (job.card) job.card.inked = true;
+      if (job.card) job.card.looks = 'partial';
       disk.untold.push(...facts.slice(2));
       job.phase = 'inking';
     } else if (job.phase === 'inking' && choice % 3 === 0) {
@@ -95,6 +95,7 @@ class Town {
       disk.untold.push(...endedAs(lease, visit, 'spoiled', attempt));
       Object.assign(job, { phase: 'leased', attempt: attempt + 1, card: null });
     } else if (job.phase === 'inking') {
+      if (job.card) job.card.looks = 'complete';
       disk.untold.push(presented(lease, visit, attempt));
       job.phase = 'presenting';
     } else {
@@ -147,9 +148,9 @@ class Town {
   /** Two honest people count, which needs the cabinet open and its program ended. */
   counts(kiosk: Kiosk) {
     const disk = this.disk(kiosk);
-    const kept = this.tries(() =>
-      this.office.counts(kiosk, { hopper: this.hopper.get(kiosk) ?? 0, partial: this.inside(kiosk).length }),
-    );
+    const look = (kind: Card['looks']) => this.inside(kiosk).filter(({ looks }) => looks === kind).length;
+    const bodies = { complete: look('complete'), partial: look('partial'), blank: look('blank') };
+    const kept = this.tries(() => this.office.counts(kiosk, { hopper: this.hopper.get(kiosk) ?? 0, ...bodies }));
     if (
       kept !== null &&
       this.office.store.read(

@@ -5,6 +5,7 @@ import type { Db } from '#kit/store.ts';
 import { bookMove, type DecidedMove, isOldEpoch, ofOldEpoch } from './books.ts';
 import { compare, lastCount, type OfficeCount } from './count.ts';
 import { type Act, epochStands } from './epochs.ts';
+import { refuseUnlessCounted } from './kinds.ts';
 
 export const decisions = ['issued', 'destroyed', 'lost'] as const;
 export type Decided = (typeof decisions)[number];
@@ -26,7 +27,7 @@ interface Kept {
 /**
  * Decides about a right that its kiosk can no longer decide, in the caller's transaction: only after the epoch was closed
  * and its cabinet counted. Only a body restores a right: one that the books know of and that a count equal to the books has
- * seen. Where they know of none a load that was never told could hide a card that left. Throws why not.
+ * seen, also by its kind. Where they know of none a load that was never told could hide a card that left. Throws why not.
  */
 export function decideRight(db: Db, nowMs: number, decision: Decision): { state: string; moved: DecidedMove | null } {
   const { rightId, as, body } = decision;
@@ -45,6 +46,7 @@ export function decideRight(db: Db, nowMs: number, decision: Decision): { state:
   const books = bodyInBooks(db, right, decision, count);
   if (as === 'destroyed' && !books)
     throw new Error('the books know no card of this right that could lie there: issued or lost');
+  if (as === 'destroyed' && books) refuseUnlessCounted(db, count, books);
   const odd = moveRight(db, right, `decided:${as}` satisfies RightMove, nowMs);
   if (odd) throw new Error(`right ${rightId} is ${right.state}: there is nothing to decide`);
   const late = isOldEpoch(db, kiosk, epoch);
