@@ -14,8 +14,8 @@ export interface DecidedMove {
   to: Account;
   /** The newest entry at that moment, as a row of the table: only what came in after it is late. */
   afterRow: number;
-  /** The count it relied on, as a row of `office_count`. */
-  countRow: number;
+  /** The count it relied on, as a row of `office_count`; null where only a later epoch was counted. */
+  countRow: number | null;
   /** Whether the body itself was there: then that count has seen it. */
   lay: boolean;
 }

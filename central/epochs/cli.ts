@@ -56,7 +56,8 @@ export const epochCli: CliCommand[] = [
     name: 'decide-right',
     usage: `decide-right RIGHT --as issued|destroyed|lost [--body TEXT --place TEXT] --reason TEXT --by A --by B
                                                 what became of the card of a closed, counted epoch; only a body that was
-                                                destroyed restores the right, and only where the count equals the books`,
+                                                destroyed restores the right, and only where the count equals the books;
+                                                a count of a later epoch is enough for issued or lost`,
     options: { as: text, body: text, place: text },
     async run(call) {
       const { as, body, place, reason, by } = call.values;
@@ -119,7 +120,8 @@ function compareLine({ counted, booked, equal }: Compared): string {
 }
 
 function reportLines(report: EpochReport): string[] {
-  const { kiosk, epoch, openedMs, openedReason, openedBy, closedMs, closedBy, closedReason, seq } = report;
+  const { kiosk, epoch, openedMs, openedReason, openedBy, closedMs, closedBy, closedReason, seq, countedLater } =
+    report;
   const by = (people: string[] | null) => (people && people.length > 0 ? ` by ${people.join(' and ')}` : '');
   return [
     `${kiosk} epoch ${epoch}: ${closedMs === null ? 'open' : 'closed'}, ${seq} entries`,
@@ -127,6 +129,11 @@ function reportLines(report: EpochReport): string[] {
     ...(closedMs === null ? [] : [`  closed ${when(closedMs)}${by(closedBy)}: ${closedReason}`]),
     ...(report.count
       ? [`  counted ${when(report.count.atMs)}${by(report.count.by)}: ${compareLine(report.count)}`]
+      : []),
+    ...(countedLater && report.rights.length > 0
+      ? [
+          `  not counted; epoch ${countedLater.epoch} was, ${when(countedLater.atMs)}${by(countedLater.by)}: issued or lost, none is restored`,
+        ]
       : []),
     ...(report.unexplained ? [`  ${report.unexplained} blanks unexplained`] : []),
     ...report.rights.map(

@@ -50,16 +50,22 @@ export function countKiosk(
 
 function countable(db: Db, kiosk: string): EpochRow {
   const all = epochsOf(db, kiosk);
-  const newest = all.at(-1);
+  const found = countableNow(all);
+  if (found) return found;
+  const [newest, before] = all.slice(-2).reverse();
   if (!newest) throw new Error(`there is no kiosk ${kiosk}`);
-  if (newest.closedMs !== null) return newest;
-  const before = all.at(-2);
   if (!before) throw new Error(`epoch ${newest.epoch} of ${kiosk} is open: its kiosk counts by itself`);
-  if (newest.seq > 0)
-    throw new Error(
-      `epoch ${newest.epoch} of ${kiosk} is in use: what lies there now is no count of epoch ${before.epoch}`,
-    );
-  return before;
+  throw new Error(
+    `epoch ${newest.epoch} of ${kiosk} is in use: what lies there now is no count of epoch ${before.epoch}; its opening-count is enough for issued or lost`,
+  );
+}
+
+/** The epoch that a count would be of: the newest, once it is closed, or the one before while nobody has begun the newest. */
+export function countableNow(all: readonly EpochRow[]): EpochRow | null {
+  const [newest, before] = all.slice(-2).reverse();
+  if (!newest) return null;
+  if (newest.closedMs !== null) return newest;
+  return before && newest.seq === 0 ? before : null;
 }
 
 /** The last count of an epoch; null where nobody counted. */

@@ -6,6 +6,7 @@ import { bookMove, type DecidedMove, isOldEpoch, ofOldEpoch } from './books.ts';
 import { compare, lastCount, type OfficeCount } from './count.ts';
 import { type Act, epochStands } from './epochs.ts';
 import { refuseUnlessCounted } from './kinds.ts';
+import { refuseUnlessLooked } from './later-count.ts';
 
 export const decisions = ['issued', 'destroyed', 'lost'] as const;
 export type Decided = (typeof decisions)[number];
@@ -26,8 +27,9 @@ interface Kept {
 
 /**
  * Decides about a right that its kiosk can no longer decide, in the caller's transaction: only after the epoch was closed
- * and its cabinet counted. Only a body restores a right: one that the books know of and that a count equal to the books has
- * seen, also by its kind. Where they know of none a load that was never told could hide a card that left. Throws why not.
+ * and its cabinet counted; where no right is restored a later count is enough. Only a body restores a right: one that the
+ * books know of and that a count equal to the books has seen, also by its kind. Where they know of none a load that was never
+ * told could hide a card that left. Throws why not.
  */
 export function decideRight(db: Db, nowMs: number, decision: Decision): { state: string; moved: DecidedMove | null } {
   const { rightId, as, body } = decision;
@@ -39,14 +41,15 @@ export function decideRight(db: Db, nowMs: number, decision: Decision): { state:
   if (epochStands(db, kiosk, epoch) !== 'closed')
     throw new Error(`epoch ${epoch} of ${kiosk} is open: only that kiosk decides; close-epoch first`);
   const count = lastCount(db, kiosk, epoch);
-  if (!count) throw new Error(`epoch ${epoch} of ${kiosk} was not counted: count-kiosk first`);
-  if (as === 'destroyed') refuseUnlessProved(db, kiosk, count, body);
+  if (!count) refuseUnlessLooked(db, kiosk, epoch, as === 'destroyed');
+  else if (as === 'destroyed') refuseUnlessProved(db, kiosk, count, body);
   if (as === 'lost' && body) throw new Error('a body that was found is not lost');
   if (body) refuseIfNamedBefore(db, body.text);
-  const books = bodyInBooks(db, right, decision, count);
-  if (as === 'destroyed' && !books)
-    throw new Error('the books know no card of this right that could lie there: issued or lost');
-  if (as === 'destroyed' && books) refuseUnlessCounted(db, count, books);
+  const books = bodyInBooks(db, right, decision, count?.countRow ?? null);
+  if (as === 'destroyed') {
+    if (!count || !books) throw new Error('the books know no card of this right that could lie there: issued or lost');
+    refuseUnlessCounted(db, count, books);
+  }
   const odd = moveRight(db, right, `decided:${as}` satisfies RightMove, nowMs);
   if (odd) throw new Error(`right ${rightId} is ${right.state}: there is nothing to decide`);
   const late = isOldEpoch(db, kiosk, epoch);
@@ -78,7 +81,7 @@ const targets = { issued: 'issued', destroyed: 'destroyed', lost: 'unexplained' 
 >;
 
 /** The card of the lease's last attempt, if the books still hold it somewhere that is not its end. */
-function bodyInBooks(db: Db, right: RightRow, { as, body }: Decision, { countRow }: OfficeCount): DecidedMove | null {
+function bodyInBooks(db: Db, right: RightRow, { as, body }: Decision, countRow: number | null): DecidedMove | null {
   const { kiosk, epoch, lease_id: leaseId } = right;
   if (kiosk === null || epoch === null || leaseId === null) return null;
   const last = db

@@ -2,45 +2,15 @@ import { compare, lastCount, type OfficeCount } from '#central/epochs/count.ts';
 import { newestEpoch } from '#central/epochs/epochs.ts';
 import { awaited } from '#central/restore/restoring.ts';
 import { rightsAt } from '#central/rights/follow.ts';
-import { isProblemCode, type ProblemCode, problemRow } from '#contract/problems/codes.ts';
-import type { ProblemRow } from '#contract/problems/row.ts';
+import { isProblemCode, problemRow } from '#contract/problems/codes.ts';
 import type { Db } from '#kit/store.ts';
+import { type Action, blank, HOUR_MS } from './action.ts';
 import { excludedAfterMs, type KioskNow, oldAfterMs } from './kiosks.ts';
 import { countAnomalies } from './oddities.ts';
+import { rightsWaiting } from './rights-waiting.ts';
 
-/** Something that waits for a person: who, since when, until when. */
-export interface Action {
-  what:
-    | 'device'
-    | 'service'
-    | 'silent'
-    | 'held'
-    | 'in-doubt'
-    | 'fenced'
-    | 'lost'
-    | 'lease-waits'
-    | 'epoch-closed'
-    | 'count-differs'
-    | 'unexplained'
-    | 'restoring'
-    | 'books'
-    | 'anomaly'
-    | 'fork';
-  /** Null where it concerns all of them. */
-  kiosk: string | null;
-  code: ProblemCode | null;
-  device: string | null;
-  owner: ProblemRow['fixedBy'];
-  severity: ProblemRow['severity'];
-  sinceMs: number | null;
-  /** Null where the table sets no time. */
-  dueMs: number | null;
-  count: number;
-}
+export type { Action } from './action.ts';
 
-const HOUR_MS = 3_600_000;
-/** A lease that no intent has followed within this time keeps a citizen waiting somewhere. */
-const leaseWaitsMs = HOUR_MS;
 const oddityWindowMs = 7 * 24 * HOUR_MS;
 const severities = ['urgent', 'warning', 'info'] as const;
 
@@ -62,8 +32,6 @@ export function actionsNow(db: Db, kiosks: readonly KioskNow[], nowMs: number): 
       (a.sinceMs ?? nowMs) - (b.sinceMs ?? nowMs),
   );
 }
-
-const blank = { code: null, device: null, sinceMs: null, dueMs: null, count: 1 };
 
 function ofKiosk(one: KioskNow, nowMs: number): Action[] {
   const { kiosk, lastWordMs } = one;
@@ -147,32 +115,6 @@ function lastCountOf(db: Db, kiosk: string): OfficeCount | null {
   if (epoch === null) return null;
   const settled = newestEpoch(db, kiosk)?.epoch !== epoch && rightsAt(db, kiosk, epoch).length === 0;
   return settled ? null : lastCount(db, kiosk, epoch);
-}
-
-function rightsWaiting(db: Db, nowMs: number): Action[] {
-  const rows = db
-    .prepare(
-      `SELECT CASE state WHEN 'leased' THEN 'lease-waits' WHEN 'fenced-inked' THEN 'fenced' ELSE state END AS what,
-         kiosk, min(changed_ms) AS sinceMs, count(*) AS count
-       FROM print_right r
-       WHERE state IN ('held', 'in-doubt', 'fenced', 'fenced-inked') OR (state = 'leased' AND changed_ms < ?)
-         OR (state = 'lost' AND NOT EXISTS (
-           SELECT 1 FROM print_right n WHERE n.person = r.person AND n.generation > r.generation))
-       GROUP BY what, kiosk`,
-    )
-    .all(nowMs - leaseWaitsMs) as {
-    what: 'held' | 'in-doubt' | 'fenced' | 'lost' | 'lease-waits';
-    kiosk: string;
-    sinceMs: number;
-    count: number;
-  }[];
-  return rows.map(({ what, kiosk, sinceMs, count }) => ({
-    ...blank,
-    ...{ what, kiosk, sinceMs, count },
-    owner: what === 'fenced' || what === 'lost' ? 'central' : 'operator',
-    severity: what === 'in-doubt' || what === 'fenced' ? 'urgent' : 'warning',
-    dueMs: what === 'lost' ? null : sinceMs + 24 * HOUR_MS,
-  }));
 }
 
 function odd(db: Db, nowMs: number): Action[] {

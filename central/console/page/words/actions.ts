@@ -27,6 +27,10 @@ const words = {
     what: `${count} hak cetak tertinggal di buku mesin yang sudah ditutup.`,
     todo: 'Hitung isi mesin berdua (count-kiosk), lalu putuskan satu per satu (decide-right). Catatan susulan tetap diterima.',
   }),
+  'fenced-uncounted': ({ count }) => ({
+    what: `${count} hak cetak tertinggal di buku mesin yang ditutup dan tidak dihitung sebelum buku berikutnya dipakai.`,
+    todo: 'Buku berikutnya harus dihitung berdua: di mesinnya (opening-count), atau bila sudah ditutup juga, dengan count-kiosk. Lalu putuskan satu per satu (decide-right): diserahkan atau hilang. Dipulihkan tidak bisa lagi.',
+  }),
   lost: ({ count }) => ({
     what: `${count} kartu diputuskan hilang.`,
     todo: 'Periksa beritanya, lalu buka kartu berikutnya untuk orang itu berdua (open-generation).',
