@@ -170,6 +170,26 @@ describe('a kiosk that burned down, from its end to its new beginning', () => {
   });
 });
 
+test('a pause is listed and ended by two who say why, once', async () => {
+  const { right_id: right } = office.store.write('right', (db) => ensureRight(db, 'budi', systemClock.wallMs()));
+  const ends = (...more: string[]) => types('end-pause', right, '--reason', 'the record was right', ...more);
+  expect(await types('paused')).toEqual({ code: 0, said: ['no right is paused'] });
+  expect(await ends(...two)).toEqual(fails(/is usable: there is no pause to end$/));
+  office.store.write('pause', (db) =>
+    db.prepare("UPDATE print_right SET state = 'paused' WHERE right_id = ?").run(right),
+  );
+  expect((await types('paused')).said).toEqual([
+    expect.stringMatching(/^right .*visit unknown, record of no delivery$/),
+  ]);
+  const [listed] = (await types('paused', '--json')).said;
+  expect(JSON.parse(listed ?? '')).toMatchObject([{ rightId: right, visitNo: null }]);
+  expect(await types('end-pause', right, ...two)).toEqual(fails(/^say why: --reason TEXT$/));
+  expect(await ends('--by', 'OP-DEWI')).toEqual(fails(/^two operators answer/));
+  expect(await types('end-pause', ...why, ...two)).toEqual(fails(/^name the right: central paused lists them$/));
+  expect(await ends(...two, '--json')).toEqual({ code: 0, said: ['{"state":"usable"}'] });
+  expect(await ends(...two)).toEqual(fails(/is usable: there is no pause to end$/));
+});
+
 test('a receipt that nobody knows ends with 1, also where its first character is a dash; so does one that is none', async () => {
   expect(await types('verify-receipt', 'Ab3d', 'E9x', 'Kq7')).toEqual(fails(/^NOT KNOWN/));
   for (const words of [['-b3dE9xKq7'], ['Ab3d', '-9x', '-q7'], ['--3dE9xKq7']])

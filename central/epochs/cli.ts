@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Call, CliCommand } from '#central/commands/cli.ts';
 import type { CommandRow } from '#central/commands/commands.ts';
+import type { Pause } from '#central/gateway/pauses.ts';
 import { localTime } from '#kit/civil-date.ts';
 import { writeWhole } from '#kit/state-folder.ts';
 import type { Compared } from './count.ts';
@@ -11,7 +12,7 @@ import type { EpochReport } from './report.ts';
 const text = { type: 'string' } as const;
 const when = (atMs: number) => localTime(atMs).replace('T', ' ');
 
-/** The lines that staff type about epochs, rights that were left behind, next cards and commands. */
+/** The lines that staff type about epochs, rights that were left behind or paused, next cards and commands. */
 export const epochCli: CliCommand[] = [
   {
     name: 'close-epoch',
@@ -76,6 +77,31 @@ export const epochCli: CliCommand[] = [
       const [person] = [call.values.person].flat();
       const opened = (await call.ask('open-generation', { number, person, reason, by })) as Opened;
       call.say(`generation ${opened.generation} is open: right ${opened.rightId}`);
+    },
+  },
+  {
+    name: 'paused',
+    usage: `paused [--json]            rights that wait because their holder said that the data is wrong: since when, which
+                                                visit, and which delivery changed the record last`,
+    async run(call) {
+      const pauses = (await call.ask('paused', {})) as Pause[];
+      if (call.values.json) return call.say(JSON.stringify(pauses));
+      if (pauses.length === 0) call.say('no right is paused');
+      for (const { rightId, sinceMs, visitNo, dataset } of pauses)
+        call.say(
+          `right ${rightId}: since ${when(sinceMs)}, visit ${visitNo ?? 'unknown'}, record of ${dataset ?? 'no delivery'}`,
+        );
+    },
+  },
+  {
+    name: 'end-pause',
+    usage: `end-pause RIGHT --reason TEXT --by A --by B [--json]
+                                                the right is usable again: where the correction had come before the pause,
+                                                or the record was right; another record delivered does it by itself`,
+    async run(call) {
+      const { reason, by, json } = call.values;
+      const ended = (await call.ask('end-pause', { right: call.positionals[0], reason, by })) as { state: string };
+      call.say(json ? JSON.stringify(ended) : `the right is ${ended.state}`);
     },
   },
   {

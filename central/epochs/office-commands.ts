@@ -1,6 +1,7 @@
 import type { OfficeCommand, OfficeRoom } from '#central/commands/cli.ts';
 import { commandsOf } from '#central/commands/commands.ts';
 import { countOf, namedOf, reasonOf, twoOf } from '#central/commands/people.ts';
+import { endPause, pausedRights } from '#central/gateway/pauses.ts';
 import { openGeneration, personNamed } from '#central/generations/generations.ts';
 import { logKiosk, noGrantsLog } from '#central/rights/grants-log.ts';
 import { isEnrolmentRequest } from '#contract/uplink/enrolment.ts';
@@ -20,7 +21,7 @@ const textOf = (value: unknown, what: string) => {
 };
 const kioskOf = ({ kiosk }: Args) => textOf(kiosk, 'the kiosk');
 
-/** What the running office does about epochs, fenced rights, next cards and commands. */
+/** What the running office does about epochs, fenced and paused rights, next cards and commands. */
 export const epochCommands: Record<string, OfficeCommand> = {
   'close-epoch': (room, args) => {
     const [kiosk, act] = [kioskOf(args), actOf(args)];
@@ -78,6 +79,15 @@ export const epochCommands: Record<string, OfficeCommand> = {
     return store.write('generation.opened', (db) =>
       openGeneration(db, clock.wallMs(), personNamed(db, lookupKey, whom), act),
     );
+  },
+  paused: ({ store }) => store.read(pausedRights),
+  'end-pause': (room, args) => {
+    const act = actOf(args);
+    const rightId = textOf(args.right, 'the right: central paused lists them');
+    const { store, clock } = room;
+    const ended = store.write('pause.ended', (db) => endPause(db, clock.wallMs(), rightId, act));
+    room.central.changed();
+    return ended;
   },
   epochs: ({ store }, args) => {
     const kiosk = args.kiosk === undefined ? undefined : kioskOf(args);

@@ -13,6 +13,7 @@ export interface Action {
     | 'fenced-uncounted'
     | 'lost'
     | 'lease-waits'
+    | 'paused'
     | 'epoch-closed'
     | 'count-differs'
     | 'unexplained'

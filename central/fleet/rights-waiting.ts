@@ -1,3 +1,4 @@
+import { problemRow } from '#contract/problems/codes.ts';
 import type { Db } from '#kit/store.ts';
 import { type Action, blank, HOUR_MS } from './action.ts';
 
@@ -34,4 +35,19 @@ export function rightsWaiting(db: Db, nowMs: number): Action[] {
     severity: urgent.includes(what) ? 'urgent' : 'warning',
     dueMs: what === 'lost' ? null : sinceMs + 24 * HOUR_MS,
   }));
+}
+
+/** Pauses that the registry should have ended by now, in one line: no kiosk holds such a right. */
+export function rightsPaused(db: Db, nowMs: number): Action[] {
+  const code = 'record/data-disputed';
+  const { fixedBy, dueInHours } = problemRow(code);
+  const dueMs = dueInHours * HOUR_MS;
+  const { sinceMs, count } = db
+    .prepare(
+      "SELECT min(changed_ms) AS sinceMs, count(*) AS count FROM print_right WHERE state = 'paused' AND changed_ms <= ?",
+    )
+    .get(nowMs - dueMs) as { sinceMs: number | null; count: number };
+  if (sinceMs === null) return [];
+  const since = { sinceMs, dueMs: sinceMs + dueMs, count };
+  return [{ ...blank, what: 'paused', kiosk: null, code, owner: fixedBy, severity: 'warning', ...since }];
 }

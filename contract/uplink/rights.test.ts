@@ -66,6 +66,7 @@ const expected: Record<string, string[]> = {
   'decided:issued': ['-', '-', '-', '-', '-', 'issued', 'issued', 'issued', 'issued', '-', '-', '-', '-'],
   'decided:destroyed': ['-', '-', '-', '-', '-', 'usable', 'usable', 'usable', 'usable', '-', '-', '-', '-'],
   'decided:lost': ['-', '-', '-', '-', '-', 'lost', 'lost', 'lost', 'lost', '-', '-', '-', '-'],
+  'decided:resumed': ['-', '-', '-', '-', '-', '-', '-', '-', '-', '-', '-', 'usable', '-'],
 };
 
 describe('where a right goes', () => {

@@ -22,7 +22,7 @@ export const rightStates = [
 ] as const;
 export type RightState = (typeof rightStates)[number];
 
-/** What moves a right: an entry of the kiosk that holds it, with the outcome spelled out; or the office, once that kiosk's epoch is closed. */
+/** What moves a right: an entry of the kiosk that holds it, with the outcome spelled out; or the office, once that kiosk's epoch is closed or where no kiosk holds it. */
 export const rightMoves = [
   'lease.voided',
   'print.intended',
@@ -42,6 +42,7 @@ export const rightMoves = [
   'decided:issued',
   'decided:destroyed',
   'decided:lost',
+  'decided:resumed',
 ] as const;
 export type RightMove = (typeof rightMoves)[number];
 
@@ -113,7 +114,8 @@ const table: Record<RightState, Row> = {
   },
   lost: {},
   issued: {},
-  paused: { 'visit:data-disputed': 'paused', 'lease.voided': 'paused' },
+  // The registry's next delivery of another record ends a pause too; two people end one that no delivery will.
+  paused: { 'visit:data-disputed': 'paused', 'lease.voided': 'paused', 'decided:resumed': 'usable' },
   closed: { 'lease.voided': 'closed' },
 };
 

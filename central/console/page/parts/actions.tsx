@@ -19,7 +19,8 @@ export function ActionItem({
 }) {
   const { what, todo } = actionWords(action);
   const late = action.dueMs !== null && action.dueMs < nowMs;
-  const link = action.kiosk === null ? linkTo('janggal') : linkTo('mesin', action.kiosk);
+  const ofAll = linkTo(action.what === 'anomaly' ? 'janggal' : 'cari');
+  const link = action.kiosk === null ? ofAll : linkTo('mesin', action.kiosk);
   return (
     <li class="action">
       <span class={`dot ${tones[action.severity]}`} title={action.severity} />

@@ -39,6 +39,10 @@ const words = {
     what: `${count} hak cetak dipegang lebih dari 1 jam tanpa dipakai.`,
     todo: 'Pastikan mesin hidup. Hak kembali setelah mesin mengembalikannya sendiri.',
   }),
+  paused: ({ count }) => ({
+    what: `${count} hak cetak berhenti lebih dari 72 jam: warga menyatakan datanya salah.`,
+    todo: 'Tanyakan pembetulannya di registri (paused menyebut hak dan kunjungannya). Kiriman dengan data lain membukanya sendiri. Kalau pembetulan sudah masuk lebih dulu, atau datanya ternyata benar: akhiri berdua (end-pause).',
+  }),
   books: () => ({
     what: 'Buku blangko tidak seimbang.',
     todo: 'Hentikan pengisian, bandingkan mutasi dengan dokumen, hitung fisik berdua.',
