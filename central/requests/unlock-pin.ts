@@ -1,3 +1,4 @@
+import { reasonOf } from '#central/commands/people.ts';
 import { findByCode } from '#central/gateway/records.ts';
 import { isPickupNumber } from '#contract/uplink/codes.ts';
 import { idPattern } from '#contract/uplink/topics.ts';
@@ -21,16 +22,11 @@ export function unlockPin(
   const digits = pickupNumber.replaceAll(' ', '');
   if (!isPickupNumber(digits)) throw new Error('this is not a pick-up number');
   if (!idPattern.test(operatorId)) throw new Error(`${JSON.stringify(operatorId)} is not an operator id`);
-  if (reason.trim().length < 5) throw new Error('say why: --reason TEXT');
+  const why = reasonOf(reason);
   store.write('pin.unlocked', (db) => {
     const found = findByCode(db, lookupKey, digits);
     if (!found) throw new Error('nobody has this pick-up number');
     db.prepare('DELETE FROM pin_try WHERE subject = ? AND day = ?').run(found.record.person, dayAt(nowMs));
-    db.prepare('INSERT INTO lookup VALUES (?, ?, ?, ?)').run(
-      operatorId,
-      'unlock-pin',
-      reason.trim().slice(0, 200),
-      nowMs,
-    );
+    db.prepare('INSERT INTO lookup VALUES (?, ?, ?, ?)').run(operatorId, 'unlock-pin', why, nowMs);
   });
 }
