@@ -96,7 +96,7 @@ export interface RowIssue {
   file: string;
   /** Line of the file, the header being 1; 0 = the file or the drop as a whole. */
   row: number;
-  /** The last four characters of what stood in the NIK column. */
+  /** The last four characters of what stood in the NIK column; `?` for what is no digit. */
   nikTail: string;
   code: ProblemCode;
   detail: string;

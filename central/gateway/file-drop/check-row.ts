@@ -5,7 +5,14 @@ import { Compile } from 'typebox/compile';
 import { readNik } from '#contract/uplink/codes.ts';
 import { CardFields } from '#contract/uplink/record.schema.ts';
 import { addYears, isDay, onCard } from '#kit/civil-date.ts';
-import { type ClosedReason, closedReasons, type DeliveredRecord, isIssuanceClass, isRecordStatus } from '../gateway.ts';
+import {
+  type ClosedReason,
+  closedReasons,
+  type DeliveredRecord,
+  isIssuanceClass,
+  isRecordStatus,
+  issuanceClasses,
+} from '../gateway.ts';
 import { type Cells, mayBeEmpty, type RecordColumn, recordColumns } from './columns.ts';
 import type { Finding } from './finding.ts';
 
@@ -35,10 +42,10 @@ function faultyNik({ nik }: Row): Finding | null {
 }
 
 function faultyWord(row: Row): Finding | null {
-  if (!isRecordStatus(row.status)) return { code: 'import/unknown-status', detail: `status: ${shown(row.status)}` };
-  if (!isIssuanceClass(row.class)) return { code: 'import/unknown-class', detail: `class: ${shown(row.class)}` };
+  if (!isRecordStatus(row.status)) return { code: 'import/unknown-status', detail: `status: ${wrongStatus(row)}` };
+  if (!isIssuanceClass(row.class)) return { code: 'import/unknown-class', detail: `class: ${wrongClass(row)}` };
   const known = row.closed_reason === '' || (closedReasons as readonly string[]).includes(row.closed_reason);
-  if (!known) return badField(`closed_reason: ${shown(row.closed_reason)}`);
+  if (!known) return badField(`closed_reason: must be empty or one of ${closedReasons.join(', ')}`);
   const empty = recordColumns.find((column) => row[column] === '' && !mayBeEmpty.has(column));
   return empty ? badField(`${empty}: empty`) : null;
 }
@@ -134,5 +141,8 @@ const base64 = (bytes: Uint8Array | null) => bytes && Buffer.from(bytes).toStrin
 const nikDiffers = (detail: string): Finding => ({ code: 'import/nik-differs', detail });
 const badField = (detail: string): Finding => ({ code: 'import/bad-field', detail });
 const noSignature: Finding = { code: 'import/no-signature', detail: 'signature: none, the card will have none' };
-/** Enough of a wrong word to find it, and never a whole row that slipped into one field. */
-const shown = (word: string) => (word === '' ? 'empty' : word.slice(0, 32));
+
+// What stood there is not told: where the columns are shifted it is a name or a NIK. The row and the column lead to it.
+const wrongStatus = ({ status }: Row) =>
+  status === '' ? 'empty' : 'not one of the registry’s, like PRINT_READY_RECORD';
+const wrongClass = (row: Row) => (row.class === '' ? 'empty' : `must be one of ${issuanceClasses.join(', ')}`);
