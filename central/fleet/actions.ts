@@ -7,6 +7,7 @@ import type { Db } from '#kit/store.ts';
 import { type Action, blank, HOUR_MS } from './action.ts';
 import { excludedAfterMs, type KioskNow, oldAfterMs } from './kiosks.ts';
 import { countAnomalies } from './oddities.ts';
+import { ordersUndone } from './orders-undone.ts';
 import { rightsPaused, rightsWaiting } from './rights-waiting.ts';
 
 export type { Action } from './action.ts';
@@ -20,6 +21,7 @@ export function actionsNow(db: Db, kiosks: readonly KioskNow[], nowMs: number): 
     ...kiosks.flatMap((kiosk) => [...ofKiosk(kiosk, nowMs), ...casesOf(db, kiosk)]),
     ...rightsWaiting(db, nowMs),
     ...rightsPaused(db, nowMs),
+    ...ordersUndone(db, nowMs),
     ...awaited(db).map(
       (kiosk): Action => ({ ...blank, what: 'restoring', kiosk, owner: 'central', severity: 'urgent' }),
     ),

@@ -43,6 +43,18 @@ const words = {
     what: `${count} hak cetak berhenti lebih dari 72 jam: warga menyatakan datanya salah.`,
     todo: 'Tanyakan pembetulannya di registri (paused menyebut hak dan kunjungannya). Kiriman dengan data lain membukanya sendiri. Kalau pembetulan sudah masuk lebih dulu, atau datanya ternyata benar: akhiri berdua (end-pause).',
   }),
+  'revoke-undone': ({ count }) => ({
+    what: `${count} perintah menarik hak cetak kedaluwarsa atau gagal, dan haknya masih di mesin.`,
+    todo: 'Baca sebabnya (commands), sambungkan mesinnya, lalu perintahkan lagi (revoke-lease). Kalau mesin tidak dapat dijangkau: tutup bukunya berdua (close-epoch).',
+  }),
+  'surrender-undone': ({ count }) => ({
+    what: `${count} perintah mengembalikan hak cetak kedaluwarsa atau gagal, dan haknya masih di mesin.`,
+    todo: 'Baca sebabnya (commands), lalu perintahkan lagi (surrender-lease) atau tarik haknya (revoke-lease).',
+  }),
+  'closing-undone': () => ({
+    what: 'Perintah berhenti mencetak tidak dijalankan disk lama mesin ini, dan haknya masih tertinggal.',
+    todo: 'Pastikan disk lamanya tidak terpasang lagi, lalu putuskan haknya satu per satu (epochs, decide-right).',
+  }),
   books: () => ({
     what: 'Buku blangko tidak seimbang.',
     todo: 'Hentikan pengisian, bandingkan mutasi dengan dokumen, hitung fisik berdua.',
