@@ -67,7 +67,7 @@ export function faultsAtRest(universe: Universe, isQuiet: boolean, expect: Expec
     ...(expect.unwatched ? [] : issuedFaults(universe)),
     ...inkFaults(universe, facts),
     ...plasticFaults(universe, facts),
-    ...spoilFaults(facts),
+    ...spoilFaults(universe),
     ...leaks(universe),
     ...told.untruths,
     ...(expect.mayStray ? [] : told.strays),

@@ -1,7 +1,7 @@
 import type { Card } from '#cabinet/world/plain.ts';
-import { type Fact, rowsOf } from '../books.ts';
+import { type Fact, factsIn, rowsOf } from '../books.ts';
 import { isOutside, isWhole, isWithin, named } from '../cards.ts';
-import { isRestoring, restsWithKiosk } from '../epochs.ts';
+import { isRestoring, journalsOf, restsWithKiosk } from '../epochs.ts';
 import type { Universe } from '../universe.ts';
 
 const lasting = ['usable', 'issued', 'held', 'in-doubt', 'paused', 'closed'];
@@ -32,12 +32,19 @@ export function rightFaults(universe: Universe, facts: readonly Fact[]): string[
 
 const mostSpoiled = 2;
 
-/** No right costs more blanks before somebody has looked, and nobody of these people says that they have. */
-export function spoilFaults(facts: readonly Fact[]): string[] {
+/**
+ * No right costs more blanks before somebody has looked, and nobody of these people says that they have. At the opening count of an
+ * epoch two people have the spoiled cards in their hands.
+ */
+export function spoilFaults(universe: Universe): string[] {
+  const most = Math.max(0, ...journalsOf(universe).map(({ rows }) => spoiledOfOne(factsIn(rows))));
+  return most > mostSpoiled ? [`6 ${most} cards of one right were spoiled, and nobody had looked`] : [];
+}
+
+function spoiledOfOne(facts: readonly Fact[]): number {
   const spoiled = facts.filter(({ type, data }) => type === 'print.outcome' && data.outcome === 'spoiled');
   const ofOne = (id: unknown) => spoiled.filter(({ data }) => data.rightId === id).length;
-  const most = Math.max(0, ...spoiled.map(({ data }) => ofOne(data.rightId)));
-  return most > mostSpoiled ? [`6 ${most} cards of one right were spoiled, and nobody had looked`] : [];
+  return Math.max(0, ...spoiled.map(({ data }) => ofOne(data.rightId)));
 }
 
 /** Notes a right that is with two leases at once, after each write of the office. */
