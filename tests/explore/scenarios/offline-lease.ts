@@ -28,6 +28,7 @@ export const offlineNotTaken: Scenario = {
 export const offlineOldDisk: Scenario = {
   ...offlineLease,
   name: 'offline-old-disk',
+  isLong: true,
   tells:
     'the same, and Siti comes again; at any moment the disk is an older one or a copy, and nobody is there to say so',
   visitors: [visitor('FIRST-01'), visitor('FIRST-01', 'greedy')],
@@ -37,6 +38,7 @@ export const offlineOldDisk: Scenario = {
 export const offlineNotTakenOldDisk: Scenario = {
   ...offlineLease,
   name: 'offline-not-taken-old-disk',
+  isLong: true,
   tells: 'Siti does not see her card; at any moment the disk is an older one or a copy, and nobody is there to say so',
   visitors: [visitor('FIRST-01', 'never')],
   oldDisks: true,
@@ -48,6 +50,7 @@ const longOutageMs = 190_000;
 export const offlineOutageOldDisk: Scenario = {
   ...offlineLease,
   name: 'offline-outage-old-disk',
+  isLong: true,
   tells:
     'the printer is away for three minutes when a card is to be fed; Siti comes again, at any moment the disk is an older one or a copy',
   visitors: [visitor('FIRST-01'), visitor('FIRST-01', 'greedy')],
@@ -68,6 +71,7 @@ export const offlineOutageOldDisk: Scenario = {
 
 export const offlineRestored: Scenario = {
   name: 'offline-restored',
+  isLong: true,
   tells:
     'a right is handed out ahead, and Siti takes her card; at any moment the office is restored to an earlier commit',
   visitors: [visitor('FIRST-01')],

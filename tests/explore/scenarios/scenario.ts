@@ -19,6 +19,8 @@ export interface Scenario {
   happens?: readonly { at: RegExp; does: (universe: Universe, boundary: Boundary) => void }[];
   /** At each boundary an older disk is put into the kiosk, or a copy of it into another cabinet, and nothing else. */
   oldDisks?: boolean;
+  /** Told by `npm run explore` alone: `npm test` has another one that comes to most of the same. */
+  isLong?: true;
   /** Until something of its own happens it is the same as this story, and searched there. */
   beginsLike?: string;
   /** Moments count from the beginning, also while everybody still waits. */
