@@ -132,6 +132,13 @@ describe('a restore with its log', () => {
     expect(restores()).toMatchObject({ way: 'log', applied: 1 });
   });
 
+  test('who did it and why is kept, without the number of a citizen that slipped in', () => {
+    const { restores, life } = office();
+    restores({ reason: 'the disk with 1671020101990000 on it died' });
+    const row = life().store.read((db) => db.prepare('SELECT restored_by, reason FROM restore').get());
+    expect(row).toEqual({ restored_by: '["op-1","op-2"]', reason: 'the disk with … on it died' });
+  });
+
   test('each restore is a term of its own, of whatever backup', () => {
     const { restores, asks, b, life } = office();
     expect([restores().term, restores().term]).toEqual([2, 3]);
@@ -264,8 +271,10 @@ describe('a restore whose log is lost or damaged', () => {
 
 describe('nothing is changed', () => {
   test.each<[string, Partial<RestoreOrder>, string]>([
-    ['by one person', { by: ['op-1'] }, 'the act of two'],
-    ['by one person twice', { by: ['op-1', 'op-1'] }, 'the act of two'],
+    ['by one person', { by: ['op-1'] }, 'two operators'],
+    ['by one person twice', { by: ['op-1', 'op-1'] }, 'both of two'],
+    ['by one person in two spellings', { by: ['op-1', 'OP-1'] }, 'both of two'],
+    ['by somebody without an id', { by: ['op-1', 'budi santoso'] }, 'not an operator id'],
     ['without a reason', { reason: ' ' }, 'say why'],
     ['from a backup that is not there', { backup: '/nowhere/backup.db' }, 'not there'],
   ])('%s', (_, changed, words) => {

@@ -1,9 +1,9 @@
 import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { centralMigrations } from '#central/central.ts';
+import { reasonOf, twoOf } from '#central/commands/people.ts';
 import { type GrantsRead, readGrantsLog } from '#central/rights/grants-log.ts';
 import { changeSetting, termOf, wholeSetting } from '#central/rights/settings.ts';
-import { idPattern } from '#contract/uplink/topics.ts';
 import type { Clock } from '#kit/clock.ts';
 import { writeWhole } from '#kit/state-folder.ts';
 import { openFileStore, type Store, StoreBroken } from '#kit/store.ts';
@@ -40,7 +40,7 @@ export interface RestoreReport {
  */
 export function restoreOffice(order: RestoreOrder): RestoreReport {
   const { folder, backup, grantsLogPath, clock } = order;
-  checkPeople(order);
+  const act = { by: twoOf(order.by), reason: reasonOf(order.reason) };
   if (!existsSync(backup)) throw new Error(`${backup} is not there`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const inPlace = join(folder, databaseName);
@@ -50,20 +50,13 @@ export function restoreOffice(order: RestoreOrder): RestoreReport {
   copyFileSync(backup, prepared);
   chmodSync(prepared, 0o600);
   const log = existsSync(grantsLogPath) ? readGrantsLog(grantsLogPath) : null;
-  const { term, applied, way } = prepare(prepared, log, order, termInFolder(folder), clock.wallMs());
+  const { term, applied, way } = prepare(prepared, log, { ...order, ...act }, termInFolder(folder), clock.wallMs());
   writeWhole(join(folder, restoreMark), `${JSON.stringify({ backup, term })}\n`);
   noteTerm(folder, term);
   const aside = swap(inPlace, prepared, term);
   rmSync(join(folder, restoreMark));
   synchronise(folder);
   return { term, aside, applied, way };
-}
-
-function checkPeople({ by, reason }: RestoreOrder): void {
-  const [one = '', two = ''] = by;
-  if (by.length !== 2 || one === two || !idPattern.test(one) || !idPattern.test(two))
-    throw new Error('a restore is the act of two: --by A --by B');
-  if (reason.trim().length < 5) throw new Error('say why: --reason TEXT');
 }
 
 /** A damaged database may be replaced; one that is in use may not. */
@@ -91,7 +84,7 @@ function prepare(path: string, log: GrantsRead | null, order: RestoreOrder, begu
     // A number is left out: whoever restores an older backup later sees that the log does not reach back.
     if (way === 'kiosks') changeSetting(db, 'granted', wholeSetting(db, 'granted', 0) + 1);
     db.prepare('INSERT INTO restore VALUES (?, ?, ?, ?, ?, ?)').run(
-      ...[term, way, JSON.stringify(order.by), order.reason.trim().slice(0, 200), nowMs],
+      ...[term, way, JSON.stringify(order.by), order.reason, nowMs],
       way === 'log' ? nowMs : null,
     );
     return { term, applied, way };
