@@ -9,7 +9,7 @@ import type { Random } from '#kit/random.ts';
 import type { PrivateKey, Sealer } from '#kit/sealer.ts';
 import { type Db, migrationsIn, type Store, StoreBroken } from '#kit/store.ts';
 import { followStock } from './blanko/follow.ts';
-import { changeCommands, commandsChange, commandsToSend, followCommand } from './commands/commands.ts';
+import { changeCommands, commandsChange, commandsToSend, followCommand, tellClosed } from './commands/commands.ts';
 import { type KioskRow, kioskRow } from './enrolment/enrolment.ts';
 import { epochStands } from './epochs/epochs.ts';
 import { openGather } from './intake/gather.ts';
@@ -51,7 +51,7 @@ export interface Central {
 }
 
 export function openCentral(ports: CentralPorts): Central {
-  const { store, carrier, clock, log, term } = ports;
+  const { store, carrier, clock, random, log, term } = ports;
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
@@ -93,6 +93,7 @@ export function openCentral(ports: CentralPorts): Central {
         clock.wallMs(),
       );
       noteListing(db, state);
+      if (state.online) tellClosed(db, random, clock.wallMs(), { kiosk: place.kiosk, epoch: state.epoch });
     });
     if (state.online) ack(place, intake.compare(state));
     if (state.online) sendCommands(place);

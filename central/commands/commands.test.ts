@@ -9,7 +9,7 @@ import type { Carrier } from '#kit/carrier.ts';
 import { silentLog } from '#kit/log.ts';
 import { seededRandom } from '#kit/random.ts';
 import { joseSealer } from '#kit/sealer.ts';
-import { changeCommands, commandsOf, commandsToSend, createCommand } from './commands.ts';
+import { changeCommands, commandsChange, commandsOf, commandsToSend, createCommand } from './commands.ts';
 import { countOf, reasonOf, twoOf } from './people.ts';
 
 const kiosk = 'SU1-A';
@@ -23,13 +23,13 @@ beforeEach(async () => {
   return () => office[Symbol.dispose]();
 });
 
-const orders = (kind: string, name = kiosk) =>
+const orders = (kind: string, name = kiosk, args: Record<string, string> = { rightId: 'r-1' }) =>
   office.store.write('order', (db) => {
     const nowMs = office.clock.wallMs();
     const order = {
       kiosk: name,
       kind,
-      args: { rightId: 'r-1' },
+      args,
       expiresMs: nowMs + 10 * minute,
       orderedBy: ['OP-DEWI'],
     };
@@ -46,6 +46,7 @@ const goesOut = () =>
     changeCommands(db, kiosk, office.clock.wallMs());
     return commandsToSend(db, kiosk).map(({ cmdId }) => cmdId);
   });
+const isDue = () => office.store.read((db) => commandsChange(db, kiosk, office.clock.wallMs()));
 const anomalies = () => office.store.read((db) => db.prepare('SELECT what FROM anomaly').all());
 
 describe('a command', () => {
@@ -78,6 +79,34 @@ describe('a command', () => {
     expect([state(late)?.state, state(done)?.state]).toEqual(['expired', 'expired']);
     office.tells(kiosk, says('received', done), says('done', done));
     expect([state(late)?.state, state(done)?.state]).toEqual(['expired', 'done']);
+  });
+
+  test.each(['revoke-lease', 'surrender-lease'])(
+    '%s outlives its time while the lease may be used: a kiosk without a line prints until it hears of it',
+    async (kind) => {
+      const { leaseId, rightId, reqId } = office.grants(kiosk, 'siti');
+      const cmdId = orders(kind, kiosk, { leaseId });
+      expect(goesOut()).toEqual([cmdId]);
+      await office.clock.advance(100 * 24 * 60 * minute);
+      expect([isDue(), goesOut()]).toEqual([false, [cmdId]]);
+      office.tells(kiosk, { type: 'lease.voided', data: { reqId, leaseId, rightId, reason: 'idle' } });
+      expect([isDue(), goesOut()]).toEqual([true, []]);
+      expect(state(cmdId)?.state).toBe('expired');
+    },
+  );
+
+  test('that ends an epoch stands until its kiosk has confirmed it', async () => {
+    const cmdId = orders('epoch-closed', kiosk, { epoch: '1' });
+    await office.clock.advance(500 * 24 * 60 * minute);
+    expect(goesOut()).toEqual([cmdId]);
+    office.tells(kiosk, { type: 'command.done', data: { cmdId, kind: 'epoch-closed' } });
+    expect(goesOut()).toEqual([]);
+  });
+
+  test.each(['take-lease', 'renew-lease'])('%s gives something: it is over by time', async (kind) => {
+    orders(kind, kiosk, { leaseId: office.grants(kiosk, 'siti').leaseId });
+    await office.clock.advance(10 * minute);
+    expect(goesOut()).toEqual([]);
   });
 
   test('has one end: a second one is shown to a person', () => {
@@ -154,6 +183,31 @@ test('central sends a command when it is told to, and whenever the kiosk shows i
   await shown;
   expect(commands()).toHaveLength(2);
   central.sendCommands('NOBODY');
+  expect(commands()).toHaveLength(2);
+});
+
+test('a kiosk that still speaks in an epoch which a restore has closed is told so, once', async () => {
+  const { carrier, kioskSays, commands } = wire();
+  const central = await runs(carrier);
+  const says = async (epoch: number) => {
+    const shown = new Promise<void>((resolve) => central.onChange(resolve));
+    kioskSays({ v: 1, dev: kiosk, epoch, online: true, session: 's', at: 1 });
+    await shown;
+  };
+  await says(1);
+  expect(commands()).toEqual([]);
+  const closes = `UPDATE epoch SET closed_ms = 1, closed_by = '["OP-DEWI", "OP-BUDI"]' WHERE kiosk = ?`;
+  office.store.write('restored', (db) => db.prepare(closes).run(kiosk));
+  await says(1);
+  await says(1);
+  const [first, again] = commands();
+  expect([commands().length, again]).toEqual([2, first]);
+  expect(first).toMatchObject({ ok: true, value: { kind: 'epoch-closed', args: { epoch: '1' } } });
+  expect(office.store.read((db) => commandsOf(db, kiosk))).toMatchObject([{ orderedBy: ['OP-DEWI', 'OP-BUDI'] }]);
+  const cmdId = String(first?.ok && first.value.cmdId);
+  office.tells(kiosk, { type: 'command.done', data: { cmdId, kind: 'epoch-closed' } });
+  await says(1);
+  await says(2);
   expect(commands()).toHaveLength(2);
 });
 

@@ -26,7 +26,7 @@ export interface Order {
   kiosk: string;
   kind: string;
   args?: Record<string, string>;
-  /** Wall time after which the kiosk refuses it and central sends it no more. */
+  /** Wall time after which an order that gives something is refused by the kiosk, and sent no more. */
   expiresMs: number;
   orderedBy: readonly string[];
 }
@@ -62,12 +62,37 @@ export function openOrdering({ random, clock }: { random: Random; clock: Clock }
   };
 }
 
+/** A kiosk that speaks in an epoch which is closed is told so, where no order says it: a restore has closed it by the log alone. */
+export function tellClosed(db: Db, random: Random, nowMs: number, { kiosk, epoch }: { kiosk: string; epoch: number }) {
+  const row = db
+    .prepare(
+      `SELECT closed_by FROM epoch e WHERE kiosk = ? AND epoch = ? AND closed_ms IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM command c WHERE c.kiosk = e.kiosk AND c.kind = 'epoch-closed'
+           AND c.args ->> 'epoch' = CAST(e.epoch AS TEXT) AND c.state NOT IN ('expired', 'cancelled'))`,
+    )
+    .get(kiosk, epoch) as { closed_by: string | null } | undefined;
+  if (!row) return;
+  const orderedBy = JSON.parse(row.closed_by ?? '[]') as string[];
+  const args = { epoch: String(epoch) };
+  createCommand(db, random, nowMs, { kiosk, kind: 'epoch-closed', args, expiresMs: nowMs + orderMs, orderedBy });
+}
+
 const open = "state IN ('created', 'sent', 'received')";
+
+/**
+ * What only takes away is obeyed late too (decision 0024), so time alone never ends it: an order about a lease stands while that
+ * lease may be used, and the end of an epoch until its kiosk has confirmed it. A kiosk may be without a line for weeks.
+ */
+const stands = `(kind = 'epoch-closed' OR (kind IN ('revoke-lease', 'surrender-lease') AND NOT EXISTS (
+  SELECT 1 FROM lease l WHERE l.lease_id = command.args ->> 'leaseId' AND l.state <> 'live')))`;
 
 /** Whether a command goes out for the first time or is over by time: an idle fleet writes nothing. */
 export function commandsChange(db: Db, kiosk: string, nowMs: number): boolean {
   const row = db
-    .prepare(`SELECT 1 FROM command WHERE kiosk = ? AND ${open} AND (state = 'created' OR expires_ms <= ?) LIMIT 1`)
+    .prepare(
+      `SELECT 1 FROM command WHERE kiosk = ? AND ${open} AND (state = 'created' OR (expires_ms <= ? AND NOT ${stands}))
+       LIMIT 1`,
+    )
     .get(kiosk, nowMs);
   return row !== undefined;
 }
@@ -75,7 +100,8 @@ export function commandsChange(db: Db, kiosk: string, nowMs: number): boolean {
 /** Before they are sent: those that are too late are over, and those that nobody had sent are on their way. */
 export function changeCommands(db: Db, kiosk: string, nowMs: number): void {
   db.prepare(
-    `UPDATE command SET state = 'expired', changed_ms = ? WHERE kiosk = ? AND ${open} AND expires_ms <= ?`,
+    `UPDATE command SET state = 'expired', changed_ms = ?
+     WHERE kiosk = ? AND ${open} AND expires_ms <= ? AND NOT ${stands}`,
   ).run(nowMs, kiosk, nowMs);
   db.prepare("UPDATE command SET state = 'sent', changed_ms = ? WHERE kiosk = ? AND state = 'created'").run(
     nowMs,
