@@ -15,6 +15,7 @@ import { epochStands } from './epochs/epochs.ts';
 import { openGather } from './intake/gather.ts';
 import { type EntryPlace, openIntake } from './intake/intake.ts';
 import { openRequests } from './requests/requests.ts';
+import { takeLateLease } from './restore/late-lease.ts';
 import { noteListing } from './restore/restoring.ts';
 import { followRight } from './rights/follow.ts';
 import type { GrantsLog } from './rights/grants-log.ts';
@@ -203,6 +204,9 @@ const wrongPlace = {
 /** What an entry changes at central, in the transaction that stores it. */
 export function apply(db: Db, place: EntryPlace, entry: Entry, nowMs: number): string | null {
   return (
-    followStock(db, place, entry) ?? followRight(db, place, entry, nowMs) ?? followCommand(db, place, entry, nowMs)
+    followStock(db, place, entry) ??
+    takeLateLease(db, place, entry, nowMs) ??
+    followRight(db, place, entry, nowMs) ??
+    followCommand(db, place, entry, nowMs)
   );
 }

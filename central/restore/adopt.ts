@@ -12,7 +12,7 @@ interface Row {
   subject: string | null;
   text: string;
 }
-type Received = Extract<Entry, { type: 'lease.received' }>;
+export type Received = Extract<Entry, { type: 'lease.received' }>;
 
 /** Leases that only the kiosks' journals tell of: each is followed to where its own entries left it, and takes its right there. */
 export function adoptListed(db: Db, nowMs: number): void {
@@ -38,7 +38,7 @@ function unknownLeases(db: Db): Row[] {
 }
 
 /** A right that this database never had is kept without a person, until the office opens it for one: its name then fits. */
-function holderOf(db: Db, rightId: string): { person: string; generation: number } {
+export function holderOf(db: Db, rightId: string): { person: string; generation: number } {
   return rightOf(db, rightId) ?? { person: `unknown|${rightId}`, generation: 1 };
 }
 
@@ -62,7 +62,11 @@ function endOf(db: Db, { kiosk, epoch, seq }: Row, { leaseId, reqId }: Received[
 }
 
 /** What the signed claims said is not all in the journal; nobody asks for these again, for the kiosk has the lease. */
-function claimsOf({ kiosk, epoch }: Row, data: Received['data'], nowMs: number): LeaseClaims {
+export function claimsOf(
+  { kiosk, epoch }: Pick<Row, 'kiosk' | 'epoch'>,
+  data: Received['data'],
+  nowMs: number,
+): LeaseClaims {
   const { expiresAtMs, ...rest } = data;
   return { v: 1, ...rest, kiosk, epoch, grantedMs: nowMs, expiresMs: expiresAtMs, nonce: 'told by its kiosk' };
 }

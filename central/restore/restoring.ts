@@ -34,6 +34,9 @@ export function stillRestoring(db: Db, nowMs: number): boolean {
   return false;
 }
 
+/** Whether a backup was put in place whose missing grants nobody has told in full yet. */
+export const isRestoring = (db: Db): boolean => unfinishedTerm(db) !== null;
+
 interface Head {
   kiosk: string;
   epoch: number;

@@ -1,9 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { centralMigrations } from '#central/central.ts';
+import { apply, centralMigrations } from '#central/central.ts';
+import { closeEpoch, openNextEpoch } from '#central/epochs/epochs.ts';
 import { openEpoch, openIntake } from '#central/intake/intake.ts';
-import { followRight, rightOf } from '#central/rights/follow.ts';
+import { rightOf } from '#central/rights/follow.ts';
 import { type Grant, grantLease } from '#central/rights/grant.ts';
 import { type GrantsLog, grantedSoFar, logKiosk, openGrantsLog } from '#central/rights/grants-log.ts';
 import { ensureRight, rightIdOf } from '#central/rights/open-right.ts';
@@ -63,6 +64,30 @@ export function openTestPlace() {
     return { name, epoch, texts: [] };
   }
 
+  const act = { by: ['op-1', 'op-2'] as const, reason: 'its disk is broken' };
+
+  /** Two people end a kiosk's authority; nothing is written at the same moment. */
+  function closesEpoch({ name }: TestKiosk): void {
+    const { store, log } = life();
+    clock.jumpWall(1_000);
+    store.write('epoch.closed', (db) => {
+      closeEpoch(db, random, clock.wallMs(), name, act);
+      logKiosk(db, log, name);
+    });
+  }
+
+  /** Two people open the next epoch of a kiosk, which closes the one before where nobody did. Its journal is a new one. */
+  function reopens({ name }: TestKiosk): TestKiosk {
+    const { store, log } = life();
+    clock.jumpWall(1_000);
+    const epoch = store.write('epoch.opened', (db) => {
+      const next = openNextEpoch(db, random, clock.wallMs(), name, act);
+      logKiosk(db, log, name);
+      return next.epoch;
+    });
+    return { name, epoch, texts: [] };
+  }
+
   /** The kiosk asks for this person's right, who was recognised there a moment ago. */
   function asks({ name, epoch }: TestKiosk, person: string, reqId = `req-${asked}`): Grant {
     const { store, log } = life();
@@ -106,6 +131,17 @@ export function openTestPlace() {
     writes(kiosk, 'print.presenting', { rightId, offer: 1 }, subject);
   }
 
+  /** Printed, presented and taken. */
+  function issues(kiosk: TestKiosk, lease: { leaseId: string; rightId: string }): void {
+    prints(kiosk, lease);
+    writes(
+      kiosk,
+      'print.outcome',
+      { ...lease, outcome: 'issued', reason: 'done', place: 'hand' },
+      `${lease.leaseId}/1`,
+    );
+  }
+
   function voids(kiosk: TestKiosk, lease: { leaseId: string; rightId: string; reqId: string }): void {
     writes(kiosk, 'lease.voided', { ...lease, reason: 'restart' });
   }
@@ -116,7 +152,7 @@ export function openTestPlace() {
   /** The whole journal comes in, or its first so many entries; central takes what it does not have. */
   function replays(kiosk: TestKiosk, upTo = kiosk.texts.length): void {
     const { store } = life();
-    const intake = openIntake(store, clock, 1, (db, place, entry) => followRight(db, place, entry, clock.wallMs()));
+    const intake = openIntake(store, clock, 1, (db, place, entry) => apply(db, place, entry, clock.wallMs()));
     const prev = hashText(genesisHash(kiosk.name, kiosk.epoch));
     if (upTo > 0)
       intake.take({ v: 1, dev: kiosk.name, epoch: kiosk.epoch, first: 1, prev, evs: kiosk.texts.slice(0, upTo) });
@@ -131,9 +167,14 @@ export function openTestPlace() {
   const term_ = () => life().store.read(termOf);
 
   return {
-    ...{ folder, grantsLogPath, clock, life, closes, registers, asks, receives, writes, prints, voids, replays, lists },
+    ...{ folder, grantsLogPath, clock, life, closes, registers, closesEpoch, reopens },
+    ...{ asks, receives, writes, prints, issues, voids, replays, lists },
     term: term_,
     rightOf: (person: string, generation = 1) => life().store.read((db) => rightOf(db, rightIdOf(person, generation))),
+    anomalies: () =>
+      (life().store.read((db) => db.prepare('SELECT what FROM anomaly').all()) as { what: string }[]).map(
+        ({ what }) => what,
+      ),
     liveLeases: () =>
       life().store.read((db) => db.prepare("SELECT kiosk, right_id FROM lease WHERE state = 'live'").all()),
   };
