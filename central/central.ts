@@ -17,6 +17,7 @@ import { type EntryPlace, openIntake } from './intake/intake.ts';
 import { openRequests } from './requests/requests.ts';
 import { takeLateLease } from './restore/late-lease.ts';
 import { noteListing } from './restore/restoring.ts';
+import { takeSurplus } from './restore/surplus.ts';
 import { followRight } from './rights/follow.ts';
 import type { GrantsLog } from './rights/grants-log.ts';
 
@@ -53,6 +54,9 @@ export interface Central {
 
 export function openCentral(ports: CentralPorts): Central {
   const { store, carrier, clock, random, log, term } = ports;
+  const caughtUp = takeSurplus(store, ports.grantsLog, clock.wallMs());
+  if (caughtUp > 0)
+    log.warn({ lines: caughtUp }, 'the grants log knew more than the database: its last commit failed, or was lost');
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();

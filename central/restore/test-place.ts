@@ -15,6 +15,7 @@ import { manualClock } from '#kit/manual-clock.ts';
 import { seededRandom } from '#kit/random.ts';
 import { openFileStore, type Store } from '#kit/store.ts';
 import { noteListing } from './restoring.ts';
+import { takeSurplus } from './surplus.ts';
 import { databaseName, openTerm, readyToOpen } from './term.ts';
 
 /** A kiosk that is only its journal: it tells all that central does not have yet, as often as it is asked. */
@@ -39,7 +40,9 @@ export function openTestPlace() {
     const store = openFileStore(join(folder, databaseName), { migrations: centralMigrations });
     try {
       openTerm(store, folder);
-      open = { store, log: openGrantsLog(grantsLogPath, grantedSoFar(store)) };
+      const log = openGrantsLog(grantsLogPath, grantedSoFar(store));
+      takeSurplus(store, log, clock.wallMs());
+      open = { store, log };
       return open;
     } catch (error) {
       store.close();

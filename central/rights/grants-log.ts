@@ -40,6 +40,8 @@ type StartLine = { what: 'start'; n: number };
 export interface GrantsLog {
   /** Durable when it returns. A line may stand here whose transaction then failed: that only forbids, never frees. */
   append(line: LogLine): void;
+  /** What stood here at the opening and the database did not know: applied before anything is granted. */
+  readonly surplus?: readonly LogLine[];
   close(): void;
 }
 
@@ -97,10 +99,11 @@ export function openGrantsLog(path: string, granted?: number, disk = realDisk): 
     size += Buffer.byteLength(written);
   };
   if (known.damaged || known.last === null || known.last.n < (granted ?? 0)) put({ what: 'start', n: granted ?? 0 });
-  return { append: put, close: () => closeSync(file) };
+  const surplus = known.lines.filter(({ n }) => n > (granted ?? n));
+  return { append: put, surplus, close: () => closeSync(file) };
 }
 
-/** One line may stand here that failed to commit; two cannot, for the first would have been written over. */
+/** One number may stand here that the database lacks: its commit failed, or was answered and then lost. More are of another database. */
 function refuseOlder(path: string, last: number, granted = last): void {
   if (last > granted + 1)
     throw new Error(
