@@ -14,6 +14,7 @@ import { type KioskRow, kioskRow } from './enrolment/enrolment.ts';
 import { epochStands } from './epochs/epochs.ts';
 import { openGather } from './intake/gather.ts';
 import { type EntryPlace, openIntake } from './intake/intake.ts';
+import { noteLoss } from './intake/loss.ts';
 import { openRequests } from './requests/requests.ts';
 import { takeLateLease } from './restore/late-lease.ts';
 import { noteListing } from './restore/restoring.ts';
@@ -91,15 +92,18 @@ export function openCentral(ports: CentralPorts): Central {
   function snapshot(place: Place, said: Message<'state'>): void {
     const state = said.online ? said : deathOf(place.kiosk, said);
     if (!state) return;
-    store.write('state', (db) => {
+    const lost = store.write('state', (db) => {
       db.prepare('INSERT OR REPLACE INTO kiosk_state VALUES (?, ?, ?)').run(
         place.kiosk,
         JSON.stringify(state),
         clock.wallMs(),
       );
       noteListing(db, state);
-      if (state.online) tellClosed(db, random, clock.wallMs(), { kiosk: place.kiosk, epoch: state.epoch });
+      if (!state.online) return null;
+      tellClosed(db, random, clock.wallMs(), { kiosk: place.kiosk, epoch: state.epoch });
+      return noteLoss(db, state, { term, nowMs: clock.wallMs() });
     });
+    if (lost) log.error({ kiosk: place.kiosk, epoch: state.epoch }, lost);
     if (state.online) ack(place, intake.compare(state));
     if (state.online) sendCommands(place);
     changed();

@@ -7,6 +7,7 @@ import { manualClock } from '#kit/manual-clock.ts';
 import { openMemoryStore } from '#kit/store.ts';
 import { openGather } from './gather.ts';
 import { openEpoch, openIntake } from './intake.ts';
+import { noteLoss } from './loss.ts';
 
 const at = { wallMs: 1_790_000_000_000, boot: 'boot-1', upMs: 5 };
 const fact = (data: object = {}, time: object = at) =>
@@ -162,6 +163,49 @@ describe('another history', () => {
     expect(compare(3, five.hashAt(3))).toEqual({ seq: 3, hash: five.hashAt(3) });
     expect(compare(5, other.hashAt(5))).toEqual({ seq: 5, hash: five.hashAt(5) });
     expect(intake.compare(state)).toBeNull();
+  });
+});
+
+describe('what a kiosk was acknowledged and is not here', () => {
+  function remembers() {
+    const { store, intake } = office();
+    intake.take(five.from(1, 3));
+    const says = (acked: number, term = 3, nowMs = at.wallMs, dev = 'SU1-A') =>
+      store.write('state', (db) =>
+        noteLoss(
+          db,
+          {
+            ...{ v: 1, dev, epoch: 1, online: true, session: 's', at: 1, term },
+            acked: { seq: acked, hash: five.hashAt(acked) },
+          },
+          { term: 3, nowMs },
+        ),
+      );
+    const told = () => store.read((db) => db.prepare('SELECT kiosk, epoch, seq, what FROM anomaly').all());
+    return { says, told };
+  }
+
+  test('means that this database lost it: a person is told to restore, for only a new term brings it back', () => {
+    const { says, told } = remembers();
+    expect(says(5)).toContain('central restore');
+    expect(told()).toEqual([
+      { kiosk: 'SU1-A', epoch: 1, seq: 5, what: expect.stringMatching(/5 .* 3.*central restore/) },
+    ]);
+  });
+
+  test('is told once a day as long as it lasts, not with each snapshot', () => {
+    const { says, told } = remembers();
+    says(5);
+    expect(says(5)).toBeNull();
+    expect(told()).toHaveLength(1);
+    says(5, 3, at.wallMs + 25 * 3_600_000);
+    expect(told()).toHaveLength(2);
+  });
+
+  test('is no loss where it is here, was said in another term, or nobody knows the kiosk', () => {
+    const { says, told } = remembers();
+    for (const fine of [() => says(3), () => says(2), () => says(5, 2), () => says(5, 3, 1, 'SU1-X')]) fine();
+    expect(told()).toEqual([]);
   });
 });
 

@@ -23,7 +23,8 @@ export interface Intake {
   compare(state: Message<'state'>): Message<'ack'> | null;
 }
 
-interface Mark {
+/** How far a journal has come in. */
+export interface Mark {
   seq: number;
   hash: Uint8Array;
 }
@@ -159,7 +160,7 @@ function readEntry(text: string): Entry | string {
   return Number.isSafeInteger(value.at.wallMs) ? value : `${type}: a time beyond all clocks`; // no column could hold it
 }
 
-function markOf(db: Db, kiosk: string, epoch: number): Mark | null {
+export function markOf(db: Db, kiosk: string, epoch: number): Mark | null {
   const row = db.prepare('SELECT seq, hash FROM epoch WHERE kiosk = ? AND epoch = ?').get(kiosk, epoch) as
     | Mark
     | undefined;

@@ -71,7 +71,7 @@ export const State = Type.Object({
   officerCalled: Type.Optional(Type.Boolean()),
   visitNo: Type.Optional(Type.Union([Type.String({ maxLength: 24 }), Type.Null()])),
   ribbonPrintsLeft: Type.Optional(Type.Union([Type.Integer({ minimum: 0 }), Type.Null()])),
-  /** The newest term this kiosk has seen, once its unanswered questions of an older one are durably over. */
+  /** The newest term this kiosk has seen, once its unanswered questions of an older one are durably over. `acked` is of this term. */
   term: Type.Optional(Type.Integer({ minimum: 1 })),
   /** Room for the journal: when the budget or the disk is used up, the kiosk stops printing rather than forget. */
   disk: Type.Optional(
