@@ -104,9 +104,14 @@ export function openCentral(ports: CentralPorts): Central {
       return noteLoss(db, state, { term, nowMs: clock.wallMs() });
     });
     if (lost) log.error({ kiosk: place.kiosk, epoch: state.epoch }, lost);
-    if (state.online) ack(place, intake.compare(state));
-    if (state.online) sendCommands(place);
+    if (state.online) answerSnapshot(place, state);
     changed();
+  }
+
+  function answerSnapshot(place: Place, state: Message<'state'>): void {
+    ack(place, intake.compare(state));
+    for (const one of intake.older(state)) ack(place, one);
+    sendCommands(place);
   }
 
   /** Nothing is remembered of what was sent: a command is repeated until the journal tells its end. */

@@ -21,6 +21,11 @@ export interface Intake {
   takeAll(evts: readonly Message<'evt'>[]): (Message<'ack'> | null)[];
   /** The acknowledgement for a snapshot: where central stands, and whether the kiosk's head is another history. */
   compare(state: Message<'state'>): Message<'ack'> | null;
+  /**
+   * The acknowledgements for the older epochs of a kiosk that shows itself. Where central was restored, a journal that had been
+   * heard to its end learns from this one alone that it is to be sent again.
+   */
+  older(state: Message<'state'>): Message<'ack'>[];
 }
 
 /** How far a journal has come in. */
@@ -77,6 +82,12 @@ export function openIntake(store: Store, clock: Clock, term: number, apply: Appl
       if (other || behind)
         return ack(state.epoch, mark, { fork: { seq: state.head.seq, hash: hashText(known ?? mark.hash) } });
       return ack(state.epoch, mark);
+    },
+    older({ dev, epoch }) {
+      const marks = store.read((db) =>
+        db.prepare('SELECT epoch, seq, hash FROM epoch WHERE kiosk = ? AND epoch < ? ORDER BY epoch').all(dev, epoch),
+      ) as (Mark & { epoch: number })[];
+      return marks.map((mark) => ack(mark.epoch, { seq: mark.seq, hash: new Uint8Array(mark.hash) }));
     },
   };
 }
