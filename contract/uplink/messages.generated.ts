@@ -113,6 +113,13 @@ export const isState = (value: unknown): value is State =>
   isInteger(value.at, 0) &&
   (value.head === undefined || isHead(value.head)) &&
   (value.acked === undefined || isHead(value.acked)) &&
+  (value.older === undefined ||
+    isList(
+      value.older,
+      (item) => isObject(item) && isInteger(item.epoch, 1) && isInteger(item.seq, 0) && isText(item.hash, 43, 43),
+      0,
+      32,
+    )) &&
   (value.software === undefined || isText(value.software, 0, 32)) &&
   (value.service === undefined ||
     (isObject(value.service) &&

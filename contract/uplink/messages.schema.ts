@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { maxBatchEntries, maxEntryBytes, maxSealedBytes } from './limits.ts';
+import { maxBatchEntries, maxEntryBytes, maxOlderJournals, maxSealedBytes } from './limits.ts';
 
 const Id = Type.String({ minLength: 1, maxLength: 64 });
 const Seq = Type.Integer({ minimum: 0 });
@@ -51,6 +51,8 @@ export const State = Type.Object({
   at: Ms,
   head: Type.Optional(Head),
   acked: Type.Optional(Head),
+  /** The heads of the journals of earlier epochs that lie in this kiosk: nothing is written there any more. */
+  older: Type.Optional(Type.Array(Type.Object({ epoch: Epoch, seq: Seq, hash: Hash }), { maxItems: maxOlderJournals })),
   software: Type.Optional(Type.String({ maxLength: 32 })),
   service: Type.Optional(
     Type.Object({

@@ -28,6 +28,7 @@ const samples: { [N in MessageName]: Message<N> } = {
     at: 1_790_000_000_000,
     head: { seq: 9, hash },
     acked: { seq: 7, hash },
+    older: [{ epoch: 1, seq: 412, hash }],
     software: '0.1.0',
     service: { mode: 'status-only', reason: 'kiosk/no-blanko' },
     blanko: { hopper: 41, unexplained: -1 },

@@ -1,4 +1,5 @@
-import { decode, encode, type Message } from '#contract/uplink/messages.ts';
+import { hashText } from '#contract/uplink/chain.ts';
+import { decode, encode, type Message, maxOlderJournals } from '#contract/uplink/messages.ts';
 import { filtersOf, type Place, parseTopic, type RequestKind, topicOf, topics } from '#contract/uplink/topics.ts';
 import type { Journal } from '#controller/journal/journal.ts';
 import type { Outbox } from '#controller/journal/outbox.ts';
@@ -64,7 +65,7 @@ export function openUplink(options: UplinkOptions): Uplink {
     carrier.publish(topicOf(name, place), payload, { qos: topics[name].qos, retain: topics[name].retain });
   const snapshots = openSnapshots({
     ...{ clock, snapshot: options.snapshot, connected: () => carrier.connected },
-    publish: (state) => publish('state', encode('state', state)),
+    publish: (state) => publish('state', encode('state', { ...state, ...olderIn(old) })),
   });
   const send = (batch: Message<'evt'>) => publish('evt', encode('evt', batch));
   const sender = openSender(journal, send, (found) => {
@@ -146,6 +147,13 @@ export function openUplink(options: UplinkOptions): Uplink {
       await upkeep;
     },
   };
+}
+
+/** What a snapshot says of the journals of earlier epochs: a restored office waits until it has all of them. */
+function olderIn(old: readonly Outbox[]): Pick<Message<'state'>, 'older'> {
+  if (old.length === 0) return {};
+  const heads = old.map((outbox) => ({ epoch: outbox.epoch, ...outbox.head() }));
+  return { older: heads.slice(-maxOlderJournals).map((head) => ({ ...head, hash: hashText(head.hash) })) };
 }
 
 /** Sends again after silence, and saves the acknowledged mark when it has been idle for a second. */
