@@ -56,7 +56,8 @@ export const authorityCli: CliCommand[] = [
       const { term, aside, applied, way } = report;
       say(`term ${term} begins; ${applied} lines of the grants log were not in the backup`);
       if (aside) say(`the database that was there is kept as ${aside}`);
-      if (way === 'kiosks') say('nothing is granted until every kiosk has told its leases, or its epoch was closed');
+      if (way === 'kiosks')
+        say('nothing is granted until every kiosk has told its leases, also in its older journals, or was closed');
     },
   },
 ];

@@ -185,7 +185,7 @@ describe('a restore whose log is lost or damaged', () => {
     restores({ logLost: true });
     expect(life().store.read(awaited)).toEqual(['SU1-A', 'SU1-B']);
     lists(a);
-    lists(b, 1); // knows only the old term: an answer of the earlier central may still be on its way
+    lists(b, { term: 1 }); // knows only the old term: an answer of the earlier central may still be on its way
     replays(b);
     expect(asks(a, 'tono')).toMatchObject(refusal);
     lists(b);

@@ -9,6 +9,7 @@ import { writeWhole } from '#kit/state-folder.ts';
 import { openFileStore, type Store, StoreBroken } from '#kit/store.ts';
 import { applyLog } from './apply-log.ts';
 import { synchronise } from './back-up.ts';
+import { closedEpochs, noteEndedSince } from './since-backup.ts';
 import { databaseName, noteTerm, restoreMark, termInFolder } from './term.ts';
 
 export interface RestoreOrder {
@@ -78,7 +79,9 @@ function prepare(path: string, log: GrantsRead | null, order: RestoreOrder, begu
       `${order.grantsLogPath} does not tell of all grants since the backup; where it is lost for good, say so: --log-lost`,
     );
   return store.write('restored', (db) => {
+    const closed = closedEpochs(db);
     const applied = applyLog(db, log?.lines ?? [], nowMs);
+    if (way === 'kiosks') noteEndedSince(db, closed);
     const term = Math.max(termOf(db), begun, ...(log?.lines ?? []).map((line) => line.term)) + 1;
     changeSetting(db, 'term', term);
     // A number is left out: whoever restores an older backup later sees that the log does not reach back.

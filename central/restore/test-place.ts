@@ -161,10 +161,11 @@ export function openTestPlace() {
       intake.take({ v: 1, dev: kiosk.name, epoch: kiosk.epoch, first: 1, prev, evs: kiosk.texts.slice(0, upTo) });
   }
 
-  /** The kiosk says where its journal stands, and which term it knows. */
-  function lists(kiosk: TestKiosk, term = term_()): void {
-    const head = { seq: kiosk.texts.length, hash: hashText(headOf(kiosk)) };
-    const state = { v: 1 as const, dev: kiosk.name, epoch: kiosk.epoch, online: true, session: 's', at: 1, head, term };
+  /** The kiosk says where its journal stands, and those of older epochs that lie in it, and which term it knows. */
+  function lists(kiosk: TestKiosk, { term = term_(), older = [] }: { term?: number; older?: TestKiosk[] } = {}): void {
+    const at = (one: TestKiosk) => ({ seq: one.texts.length, hash: hashText(headOf(one)) });
+    const said = { head: at(kiosk), older: older.map((one) => ({ epoch: one.epoch, ...at(one) })), term };
+    const state = { v: 1 as const, dev: kiosk.name, epoch: kiosk.epoch, online: true, session: 's', at: 1, ...said };
     life().store.write('state', (db) => noteListing(db, state));
   }
   const term_ = () => life().store.read(termOf);
