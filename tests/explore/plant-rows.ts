@@ -227,8 +227,15 @@ export const plants: readonly Plant[] = [
   },
   {
     ...{ rule: '13', name: 'the ribbon is no witness', scenario: 'link-cut-old-disk', file: recover },
-    find: "attempt.phase === 'intended' && ribbonUsedSince(before, now) ? 'inking' : attempt.phase",
-    replace: 'attempt.phase',
+    find: "const inked = attempt.phase === 'intended' && (ribbonUsedSince(before, now) || unseen);",
+    replace: "const inked = attempt.phase === 'intended' && unseen;",
+    also: [
+      {
+        file: 'controller/jobs/counter.ts',
+        find: '?? inkBeyond(known, now.ribbonPrintsLeft);',
+        replace: '?? (known.mayInk < 0 ? inkBeyond(known, now.ribbonPrintsLeft) : null);',
+      },
+    ],
     by: ['deaths'],
   },
   {
@@ -252,8 +259,8 @@ export const plants: readonly Plant[] = [
       scenario: 'link-cut-old-disk',
     },
     file: 'controller/controller.ts',
-    find: '    authority.begin(wasClean);\n',
-    replace: "    authority.begin(wasClean);\n    leases.voidAllUnused('restart');\n",
+    find: '    authority.begin(wasClean && ',
+    replace: "    leases.voidAllUnused('restart');\n    authority.begin(wasClean && ",
     by: ['deaths'],
   },
   {
@@ -335,8 +342,15 @@ export const plants: readonly Plant[] = [
   {
     ...{ rule: '16', name: 'a revocation is confirmed and kept nowhere', scenario: 'revocation-race' },
     file: 'controller/commands/ends.ts',
-    find: "const verdict = endLease(append, db, leaseId, { reason: 'revoked', until: 'before-ink', cmdId, hold });",
+    find: "const verdict = endLease(append, db, leaseId, { reason: 'revoked', until: 'always', cmdId, hold });",
     replace:
-      "const verdict = hold ? endLease(append, db, leaseId, { reason: 'revoked', until: 'before-ink', cmdId, hold }) : ('ended' as EndVerdict);",
+      "const verdict = hold ? endLease(append, db, leaseId, { reason: 'revoked', until: 'always', cmdId, hold }) : ('ended' as EndVerdict);",
+  },
+  {
+    ...{ rule: '16', name: 'a second card follows a spoiled one that was revoked', scenario: 'revocation-race' },
+    file: 'controller/commands/ends.ts',
+    find: "{ reason: 'revoked', until: 'always', cmdId, hold });",
+    replace: "{ reason: 'revoked', until: 'before-ink', cmdId, hold });",
+    by: ['mishaps'],
   },
 ];
