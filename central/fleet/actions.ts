@@ -1,6 +1,6 @@
 import { compare, lastCount, type OfficeCount } from '#central/epochs/count.ts';
 import { newestEpoch } from '#central/epochs/epochs.ts';
-import { awaited } from '#central/restore/restoring.ts';
+import { awaitedJournals } from '#central/restore/restoring.ts';
 import { rightsAt } from '#central/rights/follow.ts';
 import { isProblemCode, problemRow } from '#contract/problems/codes.ts';
 import type { Db } from '#kit/store.ts';
@@ -22,9 +22,7 @@ export function actionsNow(db: Db, kiosks: readonly KioskNow[], nowMs: number): 
     ...rightsWaiting(db, nowMs),
     ...rightsPaused(db, nowMs),
     ...ordersUndone(db, nowMs),
-    ...awaited(db).map(
-      (kiosk): Action => ({ ...blank, what: 'restoring', kiosk, owner: 'central', severity: 'urgent' }),
-    ),
+    ...journalsAwaited(db),
     ...odd(db, nowMs),
   ];
   const overdue = ({ dueMs }: Action) => Number(dueMs !== null && dueMs < nowMs);
@@ -34,6 +32,20 @@ export function actionsNow(db: Db, kiosks: readonly KioskNow[], nowMs: number): 
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       (a.sinceMs ?? nowMs) - (b.sinceMs ?? nowMs),
   );
+}
+
+/** One line for each kiosk, with how many of its journals are not here to their end. */
+function journalsAwaited(db: Db): Action[] {
+  const kiosks = awaitedJournals(db).map(({ kiosk }) => kiosk);
+  const count = (kiosk: string) => kiosks.filter((one) => one === kiosk).length;
+  return [...new Set(kiosks)].map((kiosk) => ({
+    ...blank,
+    what: 'restoring',
+    kiosk,
+    owner: 'central',
+    severity: 'urgent',
+    count: count(kiosk),
+  }));
 }
 
 function ofKiosk(one: KioskNow, nowMs: number): Action[] {

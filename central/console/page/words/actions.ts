@@ -60,7 +60,7 @@ const words = {
     todo: 'Hentikan pengisian, bandingkan mutasi dengan dokumen, hitung fisik berdua.',
   }),
   restoring: () => ({
-    what: 'Pusat dikembalikan dari cadangan dan menunggu kabar mesin ini.',
+    what: 'Pusat dikembalikan dari cadangan dan menunggu kabar mesin ini, juga isi buku lamanya.',
     todo: 'Sambungkan mesinnya, atau tutup bukunya berdua (close-epoch). Sampai itu tidak ada hak cetak yang diberikan.',
   }),
   'epoch-closed': () => ({
