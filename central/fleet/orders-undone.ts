@@ -16,7 +16,7 @@ const leaseIsOut = `CASE kind
     WHERE l.state = 'live' AND l.lease_id = c.args ->> 'leaseId' AND e.closed_ms IS NULL) END`;
 
 /**
- * Orders that expired or failed while the lease that they are about is still out: nobody is at them any more. One that was
+ * Orders that failed, or were not confirmed in time and are still sent, while the lease that they are about is out. One that was
  * given again counts by its last giving, and a revocation stands for a surrender before it. A kiosk that is never heard of expires nothing: the clock says it then.
  */
 export function ordersUndone(db: Db, nowMs: number): Action[] {

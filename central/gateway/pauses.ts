@@ -15,21 +15,32 @@ export interface Pause {
 
 /** The oldest first. */
 export function pausedRights(db: Db): Pause[] {
-  const visits = db
-    .prepare(
-      `SELECT json_extract(text, '$.data.rightId') AS rightId, visit_no AS visitNo FROM entry
-       WHERE type = 'visit.ended' AND quarantined IS NULL AND json_extract(text, '$.data.outcome') = 'data-disputed'
-       ORDER BY rowid`,
-    )
-    .all() as { rightId: string | null; visitNo: string | null }[];
-  const visitOf = new Map(visits.map(({ rightId, visitNo }) => [rightId, visitNo]));
   const rows = db
     .prepare(
       `SELECT right_id AS rightId, changed_ms AS sinceMs, dataset FROM print_right LEFT JOIN record USING (person)
        WHERE state = 'paused' ORDER BY changed_ms, right_id`,
     )
     .all() as Omit<Pause, 'visitNo'>[];
-  return rows.map((row) => ({ ...row, visitNo: visitOf.get(row.rightId) ?? null }));
+  const visits = visitsThatPaused(db, new Set(rows.map(({ rightId }) => rightId)));
+  return rows.map((row) => ({ ...row, visitNo: visits.get(row.rightId) ?? null }));
+}
+
+/** The last visit of each, looked for from the newest entry back, and no further than needed: there is no index for it. */
+function visitsThatPaused(db: Db, rightIds: ReadonlySet<string>): Map<string, string | null> {
+  const found = new Map<string, string | null>();
+  if (rightIds.size === 0) return found;
+  const visits = db
+    .prepare(
+      `SELECT json_extract(text, '$.data.rightId') AS rightId, visit_no AS visitNo FROM entry
+       WHERE type = 'visit.ended' AND quarantined IS NULL AND json_extract(text, '$.data.outcome') = 'data-disputed'
+       ORDER BY rowid DESC`,
+    )
+    .iterate() as Iterable<{ rightId: string | null; visitNo: string | null }>;
+  for (const { rightId, visitNo } of visits) {
+    if (rightId !== null && rightIds.has(rightId) && !found.has(rightId)) found.set(rightId, visitNo);
+    if (found.size === rightIds.size) break;
+  }
+  return found;
 }
 
 /**

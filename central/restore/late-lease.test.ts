@@ -100,3 +100,16 @@ test('a lease that no restore explains is taken too, and shown to a person', () 
   expect(place.rightOf('amin')).toMatchObject({ state: 'leased', kiosk: 'SU1-A', lease_id: amin.leaseId });
   expect(place.anomalies()).toEqual(['lease.received: no such lease']);
 });
+
+test('a right that was paused meanwhile is taken, and a person is told that its holder had said no', () => {
+  const place = openTestPlace();
+  const kiosk = place.registers('SU1-A');
+  place.receives(kiosk, 'amin');
+  place.life().store.write('lost', (db) => {
+    db.prepare("UPDATE print_right SET state = 'paused', kiosk = NULL, epoch = NULL, lease_id = NULL").run();
+    db.prepare('DELETE FROM lease').run();
+  });
+  place.replays(kiosk);
+  expect(place.rightOf('amin')).toMatchObject({ state: 'leased', kiosk: 'SU1-A' });
+  expect(place.anomalies()).toEqual([expect.stringContaining('paused')]);
+});

@@ -6,6 +6,7 @@ import type { Db } from '#kit/store.ts';
 import { claimsOf, holderOf } from './adopt.ts';
 import { holdRight, insertLease } from './held-lease.ts';
 import { isRestoring } from './restoring.ts';
+import { restoredWithoutLogMs } from './since-backup.ts';
 
 /**
  * A kiosk received a lease that is not known here: it was closed unheard in a restore without its log, and comes back. The lease
@@ -21,7 +22,9 @@ export function takeLateLease(db: Db, place: EntryPlace, entry: Entry, nowMs: nu
     return `${unknown}, and its right is ${right.state}${right.kiosk === null ? '' : ` at ${right.kiosk}`}`;
   }
   const odd = hold(db, claims, nowMs);
-  return odd ?? (wasEverLost(db) ? null : unknown);
+  if (right?.state === 'paused')
+    return odd ?? `${unknown}, and its right was paused: its holder had said that the data is wrong`;
+  return odd ?? (restoredWithoutLogMs(db) === null ? unknown : null);
 }
 
 const unknown = 'lease.received: no such lease';
@@ -41,9 +44,4 @@ function isKnown(db: Db, leaseId: string): boolean {
 function isClosed(db: Db, { kiosk, epoch }: LeaseClaims): boolean {
   const row = db.prepare('SELECT closed_ms FROM epoch WHERE kiosk = ? AND epoch = ?').get(kiosk, epoch);
   return (row as { closed_ms: number | null } | undefined)?.closed_ms !== null;
-}
-
-/** Whether a restore had to do without its log: that explains a lease which nobody here remembers. */
-function wasEverLost(db: Db): boolean {
-  return db.prepare("SELECT 1 FROM restore WHERE way = 'kiosks'").get() !== undefined;
 }

@@ -15,13 +15,18 @@ const told = 'told of by its kiosk alone: the log that knew of it is lost';
  */
 export function remembersEpoch(db: Db, { dev: kiosk, epoch: now }: Message<'state'>, epoch: number): boolean {
   if (isKnown(db, { kiosk, epoch })) return true;
-  const lost = db.prepare("SELECT max(at_ms) AS ms FROM restore WHERE way = 'kiosks'").get() as { ms: number | null };
-  if (lost.ms === null || !isKnown(db, { kiosk, epoch: now })) return false;
-  openEpoch(db, kiosk, epoch, lost.ms);
+  const lostMs = restoredWithoutLogMs(db);
+  if (lostMs === null || !isKnown(db, { kiosk, epoch: now })) return false;
+  openEpoch(db, kiosk, epoch, lostMs);
   db.prepare(
     `UPDATE epoch SET opened_reason = ?, closed_ms = ?, closed_by = '[]', closed_reason = ? WHERE kiosk = ? AND epoch = ?`,
-  ).run(told, lost.ms, told, kiosk, epoch);
+  ).run(told, lostMs, told, kiosk, epoch);
   return true;
+}
+
+/** When a restore had to do without its log last, which explains what only a kiosk remembers; null where none had to. */
+export function restoredWithoutLogMs(db: Db): number | null {
+  return (db.prepare("SELECT max(at_ms) AS ms FROM restore WHERE way = 'kiosks'").get() as { ms: number | null }).ms;
 }
 
 function isKnown(db: Db, { kiosk, epoch }: EpochName): boolean {

@@ -94,8 +94,9 @@ describe('a database that is one line older than its log', () => {
   });
 
   test('knows that an epoch was closed', () => {
-    const { b, asks } = forgets((place) => place.closesEpoch(place.b));
+    const { b, asks, anomalies } = forgets((place) => place.closesEpoch(place.b));
     expect(asks(b, 'amin')).toMatchObject({ code: 'right/epoch-closed' });
+    expect(anomalies()).toEqual([expect.stringContaining('open-epoch again')]);
   });
 
   test('is not opened where that line is of a newer term: it is from before a restore', () => {

@@ -54,7 +54,7 @@ export interface Authority {
   /** Takes a command; each is obeyed once, whatever is repeated. Throws StoreBroken only. */
   command(cmd: Message<'cmd'>): void;
   /** At the start of a life, in the same turn as its first entry. */
-  begin(wasClean: boolean): void;
+  begin(isSameDisk: boolean): void;
   /** The printer's counters were held against the journal in this life: what waited for that goes on. */
   printerCompared(): void;
   /** Whether a lease that nothing holds is known to be unused: not before that, and not while a counter is unexplained. */
@@ -225,8 +225,8 @@ export function openAuthority(ports: AuthorityPorts): Authority {
       if (store.read((db) => isKnown(db, cmd.cmdId))) return; // obeyed, or on the way
       obey(journal.record('command.received', (append, db) => receivedIn(append, db, cmd)));
     },
-    begin(wasClean) {
-      headCheck.begin(wasClean);
+    begin(isSameDisk) {
+      headCheck.begin(isSameDisk);
       for (const reqId of store.read(unansweredRequests)) earlier.add(reqId);
       wipeDeleted(store);
     },
@@ -254,7 +254,9 @@ export function openAuthority(ports: AuthorityPorts): Authority {
       if (!compared.value)
         throw new Error('the printer has not been asked yet what it has fed: wait until it is ready');
       if (hold())
-        throw new Error('two people count hopper and box first: the printer fed a card that nobody can explain');
+        throw new Error(
+          'two people count and explain first: the counters of the printer tell of more than the journal',
+        );
       journal.record('lease.surrendered', (append, db) => {
         const verdict = endLease(append, db, leaseId, { reason: 'surrendered', until: 'idle' });
         if (verdict !== 'ended') throw new Error(`lease ${leaseId} cannot be given back: ${words[verdict] ?? verdict}`);

@@ -69,16 +69,18 @@ describe('a revocation', () => {
     life.dies();
   });
 
-  test('from ink on: it comes too late, and the card is handed over', async () => {
+  test('from ink on it comes too late, however often it is given, and the card is handed over', async () => {
     const { town, life, leaseId, intend } = await prepared();
     const attempt = intend();
     writeInking(life.journal, attempt);
-    const order = await arrives(town, life, 'revoke-lease', { leaseId });
+    const orders = [];
+    for (const _ of ['once', 'twice']) orders.push(await arrives(town, life, 'revoke-lease', { leaseId }));
     await town.until(() => town.central.texts.length === life.journal.head().seq);
-    expect(order.end()).toBeUndefined();
+    expect(orders[0]?.end()).toBeUndefined();
     writeOutcome(life.journal, attempt, issued);
-    await order.ended();
-    expect(order.end()).toMatchObject({ type: 'command.failed', data: { code: 'right/not-usable' } });
+    for (const { ended } of orders) await ended();
+    for (const { end } of orders)
+      expect(end()).toMatchObject({ type: 'command.failed', data: { code: 'right/not-usable' } });
     expect(town.central.of('lease.voided')).toEqual([]);
     life.dies();
   });

@@ -13,6 +13,7 @@ import {
   expectNothing,
   expectOneMore,
   forgetRibbon,
+  isSomethingDue,
   offlineForbidden,
 } from './counter.ts';
 
@@ -134,6 +135,18 @@ describe('the ribbon is a counter as well', () => {
     starts(200);
     starts(199);
     expect(cases()).toEqual(['printer P-1: 199 prints left, 200 explained']);
+  });
+
+  test('that is not counted is never due: nothing is written for it at each look', () => {
+    const { store, journal } = books();
+    journal.record('print.intended', (append, db) =>
+      expectFeed(append, db, { serial: 'P-1', cardsFed: 10, ribbonPrintsLeft: null }),
+    );
+    journal.record('print.inking', (_, db) => expectInk(db));
+    journal.record('counter.settled', (_, db) =>
+      expectNothing(db, { serial: 'P-1', cardsFed: 11, ribbonPrintsLeft: null }),
+    );
+    expect(store.read(isSomethingDue)).toBe(false);
   });
 
   test('what was announced and not used is due no more once all is settled', () => {

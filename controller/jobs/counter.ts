@@ -101,8 +101,9 @@ export function expectNoFeed(db: Db): void {
   put(db, mayFeedRow, Math.max(0, (get(db, mayFeedRow) ?? 0) - 1));
 }
 
-/** Whether a card or a print is due that the printer had not counted when it was looked at last. */
-export const isSomethingDue = (db: Db): boolean => [mayFeedRow, mayInkRow].some((row) => (get(db, row) ?? 0) > 0);
+/** Whether a card or a print is due that the printer had not counted when it was looked at last. Of a ribbon that is not counted nothing is. */
+export const isSomethingDue = (db: Db): boolean =>
+  (get(db, mayFeedRow) ?? 0) > 0 || (get(db, printsRow) !== null && (get(db, mayInkRow) ?? 0) > 0);
 
 /** Once the path is proved empty, and when training ends: every card is counted by now, so what was due and not fed is due no more. */
 export function expectNothing(db: Db, now: CardPrinterWitness): void {

@@ -71,7 +71,7 @@ export function endLease(
   const row = leaseRow(db, leaseId);
   if (!row) return 'unknown';
   const inked = row.phase !== null && row.phase !== 'intended';
-  if (inked && until !== 'always') return 'inked';
+  if (inked && (until !== 'always' || row.state === 'revoked')) return 'inked'; // revoked already: that end waits for the outcome
   if (row.state !== 'live') return row.state === 'voided' || row.state === 'revoked' ? 'ended-before' : 'not-live';
   if (row.phase !== null && until === 'idle') return 'not-live';
   if (reason === 'revoked' || row.phase !== null || hold)

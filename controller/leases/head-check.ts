@@ -3,11 +3,11 @@ import type { Store } from '#kit/store.ts';
 
 /**
  * Whether central knows all that this kiosk knew when this life began. An older disk passes where central never heard of what
- * it lacks: that, the printer's counters tell. A lease that an unclean end lies behind waits for it, over restarts too.
+ * it lacks: that, the printer's counters tell. A lease that an unclean end lies behind, or another start of the board, waits for it, over restarts too.
  */
 export interface HeadCheck {
   /** At the start of a life, once its first entry is written. */
-  begin(wasClean: boolean): void;
+  begin(isSameDisk: boolean): void;
   /** Called when central has acknowledged something. */
   acknowledged(): void;
   readonly passed: boolean;
@@ -19,10 +19,10 @@ export function openHeadCheck(journal: Journal, store: Store): HeadCheck {
   const waiting = () =>
     store.read((db) => db.prepare('SELECT 1 FROM offline_lease WHERE needs_check = 1').get() !== undefined);
   return {
-    begin(wasClean) {
+    begin(isSameDisk) {
       startSeq = journal.head().seq;
       const kept = store.read((db) => db.prepare('SELECT 1 FROM offline_lease').get() !== undefined);
-      if (wasClean || !kept) return;
+      if (isSameDisk || !kept) return;
       store.write('leases.need-check', (db) => db.prepare('UPDATE offline_lease SET needs_check = 1').run());
     },
     acknowledged() {

@@ -13,7 +13,7 @@ export interface OfflineRow {
   receivedSeq: number;
   receivedWallMs: number;
   expiresMs: number;
-  /** An unclean end came after it: nobody knows what it was used for until central has agreed to the journal's head. */
+  /** An unclean end, or another start of the board, came after it: nobody knows what it was used for until central has agreed to the journal's head. */
   needsCheck: boolean;
 }
 

@@ -210,9 +210,16 @@ const isOldEnough =
   ({ disks = [] }: Tuple) =>
     disks.length > commits;
 
+interface Around {
+  said: string;
+  commits: readonly number[];
+  meanwhile: Death['meanwhile'];
+}
+
+const nothingElse: Around = { said: '', commits: [1, 3, 5, 12], meanwhile: aWhile };
+
 /** What else there is to an older disk: how the board lost its power, who was there, and who looks afterwards. */
-const aroundIt: readonly { said: string; commits: readonly number[]; meanwhile: Death['meanwhile'] }[] = [
-  { said: '', commits: [1, 3, 5, 12], meanwhile: aWhile },
+const aroundIt: readonly Around[] = [
   { said: ', and two people count', commits: [1, 3, 5, 12], meanwhile: counted },
   {
     ...{ said: ', a blank is put in, and two people count', commits: [3, 12] },
@@ -229,17 +236,16 @@ async function counted(universe: Universe): Promise<void> {
   await aWhile(universe);
 }
 
+const olderDisks = ({ said, commits: some, meanwhile }: Around): Death[] =>
+  some.map((commits) => ({
+    name: `kiosk dies, its disk comes back ${commits} commits older${said}`,
+    ...{ usual: true, allows: copies, meanwhile, swaps: (tuple) => olderBy(commits, tuple) },
+    matters: isOldEnough(commits),
+  }));
+
 /** Disks that should not be there: rolled back, swapped, copied. */
 export const diskDeaths: readonly Death[] = [
-  ...aroundIt.flatMap(({ said, commits: some, meanwhile }) =>
-    some.map(
-      (commits): Death => ({
-        name: `kiosk dies, its disk comes back ${commits} commits older${said}`,
-        ...{ usual: true, allows: copies, meanwhile, swaps: (tuple) => olderBy(commits, tuple) },
-        matters: isOldEnough(commits),
-      }),
-    ),
-  ),
+  ...olderDisks(nothingElse),
   ...[0, 3].map(
     (commits): Death => ({
       name: `kiosk dies, and a copy of its disk, ${commits} commits older, starts in another cabinet`,
@@ -253,3 +259,6 @@ export const diskDeaths: readonly Death[] = [
     }),
   ),
 ];
+
+/** The same with all that there may be around it: for the longer stories. */
+export const diskDeathsAndMore: readonly Death[] = [...diskDeaths, ...aroundIt.flatMap(olderDisks)];

@@ -1,5 +1,5 @@
 import { openNextEpoch, restoreOffice } from './authority.ts';
-import { deaths, diskDeaths } from './deaths.ts';
+import { deaths, diskDeaths, diskDeathsAndMore } from './deaths.ts';
 import type { Death, Mishap } from './faults.ts';
 import { mendLater } from './mending.ts';
 import { mishaps } from './mishaps.ts';
@@ -56,20 +56,23 @@ const revocations: readonly Mishap[] = (['revoke-lease', 'surrender-lease', 'ren
 }));
 
 /** An old disk or a copy has only what lies in it: nobody tells it that it is one. */
-const oldAndAlone: readonly Death[] = diskDeaths.map((death) => ({
+const alone = (death: Death): Death => ({
   ...death,
   name: `${death.name}, and the office is away`,
   meanwhile: async (universe) => {
     goesAway(universe);
     await death.meanwhile(universe);
   },
-}));
+});
 
-export function deathsOf({ oldDisks, events }: Scenario): readonly Death[] {
+const disksOf = ({ isLong }: Scenario): readonly Death[] => (isLong ? diskDeathsAndMore : diskDeaths);
+
+export function deathsOf(scenario: Scenario): readonly Death[] {
+  const { oldDisks, events } = scenario;
   if (events === 'epochs') return epochDeaths;
-  if (events === 'alone' && oldDisks) return oldAndAlone;
+  if (events === 'alone' && oldDisks) return disksOf(scenario).map(alone);
   if (events === 'alone') return [...deaths, ...aloneDeaths];
-  return oldDisks ? diskDeaths : deaths;
+  return oldDisks ? disksOf(scenario) : deaths;
 }
 
 export function mishapsOf({ events }: Scenario): readonly Mishap[] {
@@ -77,5 +80,8 @@ export function mishapsOf({ events }: Scenario): readonly Mishap[] {
   return events === 'orders' ? revocations : mishaps;
 }
 
-export const allDeaths: readonly Death[] = [...deaths, ...diskDeaths, ...oldAndAlone, ...epochDeaths, ...aloneDeaths];
+export const allDeaths: readonly Death[] = [
+  ...[...deaths, ...diskDeathsAndMore, ...diskDeathsAndMore.map(alone)],
+  ...[...epochDeaths, ...aloneDeaths],
+];
 export const allMishaps: readonly Mishap[] = [...mishaps, ...restores, ...revocations];

@@ -31,6 +31,7 @@ export const centralRestoredWithoutLog: Scenario = {
 
 export const restoredAtAnyMoment: Scenario = {
   name: 'restored-at-any-moment',
+  isLong: true,
   tells: 'Siti takes her card; at any moment the office is restored to an earlier commit',
   visitors: [visitor('FIRST-01')],
   oldOffice: true,

@@ -16,6 +16,7 @@ export const revocationRace: Scenario = {
 
 export const ordersAtAnyMoment: Scenario = {
   name: 'orders-at-any-moment',
+  isLong: true,
   tells: 'a right lies in the kiosk ahead of time; at any moment it is revoked, surrendered or renewed',
   visitors: [visitor('FIRST-01')],
   happens: [{ at: /^store central state after/, does: (universe) => handsOut(universe) }],

@@ -44,12 +44,12 @@ const words = {
     todo: 'Tanyakan pembetulannya di registri (paused menyebut hak dan kunjungannya). Kiriman dengan data lain membukanya sendiri. Kalau pembetulan sudah masuk lebih dulu, atau datanya ternyata benar: akhiri berdua (end-pause).',
   }),
   'revoke-undone': ({ count }) => ({
-    what: `${count} perintah menarik hak cetak kedaluwarsa atau gagal, dan haknya masih di mesin.`,
-    todo: 'Baca sebabnya (commands), sambungkan mesinnya, lalu perintahkan lagi (revoke-lease). Kalau mesin tidak dapat dijangkau: tutup bukunya berdua (close-epoch).',
+    what: `${count} perintah menarik hak cetak gagal atau belum dijawab, dan haknya masih di mesin.`,
+    todo: 'Sambungkan mesinnya: perintahnya terus dikirim. Hanya yang gagal (baca sebabnya: commands) diperintahkan lagi (revoke-lease). Kalau mesin tidak dapat dijangkau: tutup bukunya berdua (close-epoch).',
   }),
   'surrender-undone': ({ count }) => ({
-    what: `${count} perintah mengembalikan hak cetak kedaluwarsa atau gagal, dan haknya masih di mesin.`,
-    todo: 'Baca sebabnya (commands), lalu perintahkan lagi (surrender-lease) atau tarik haknya (revoke-lease).',
+    what: `${count} perintah mengembalikan hak cetak gagal atau belum dijawab, dan haknya masih di mesin.`,
+    todo: 'Sambungkan mesinnya: perintahnya terus dikirim. Yang gagal (baca sebabnya: commands): perintahkan lagi (surrender-lease) atau tarik haknya (revoke-lease).',
   }),
   'closing-undone': () => ({
     what: 'Perintah berhenti mencetak tidak dijalankan disk lama mesin ini, dan haknya masih tertinggal.',
@@ -61,7 +61,7 @@ const words = {
   }),
   restoring: () => ({
     what: 'Pusat dikembalikan dari cadangan dan menunggu kabar mesin ini, juga isi buku lamanya.',
-    todo: 'Sambungkan mesinnya, atau tutup bukunya berdua (close-epoch). Sampai itu tidak ada hak cetak yang diberikan.',
+    todo: 'Sambungkan mesinnya, atau tutup bukunya berdua (close-epoch; kalau disknya hilang: close-epoch lebih dulu, baru open-epoch). Sampai itu tidak ada hak cetak yang diberikan.',
   }),
   'epoch-closed': () => ({
     what: 'Buku mesin sudah ditutup: tidak mencetak untuk siapa pun.',
