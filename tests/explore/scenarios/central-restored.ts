@@ -24,6 +24,7 @@ export const centralRestored: Scenario = {
 export const centralRestoredWithoutLog: Scenario = {
   ...centralRestored,
   name: 'central-restored-without-log',
+  isLong: true,
   beginsLike: 'central-restored',
   tells: 'the same, and the log of grants is lost: nothing is granted until the kiosk has told what it holds',
   happens: [{ at: /^store kiosk print\.intended after/, does: (universe) => isRestored(universe, 'lost') }],

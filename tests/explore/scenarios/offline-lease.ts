@@ -20,6 +20,7 @@ export const offlineLease: Scenario = {
 export const offlineNotTaken: Scenario = {
   ...offlineLease,
   name: 'offline-not-taken',
+  isLong: true,
   beginsLike: 'offline-lease',
   tells: 'the same, and Siti does not see her card',
   visitors: [visitor('FIRST-01', 'never')],
