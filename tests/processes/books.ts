@@ -15,6 +15,8 @@ import { demoKiosk } from '#tools/place/place.ts';
 export interface Books {
   journal: Entry[];
   stock: Partial<Record<Account, number>>;
+  /** In which start of the board each attempt, and the last stop in order, were written. */
+  boards: string[];
   cardsAt(...places: Place[]): number;
   of<T extends EntryType>(type: T): Entry<T>[];
 }
@@ -25,6 +27,7 @@ export function booksAddUp(state: string): Books {
     texts: textsIn(store, 'SELECT text FROM journal ORDER BY seq'),
     chain: verifyChain(store, demoKiosk, 1),
     stock: allAccounts(store),
+    boards: textsIn(store, 'SELECT board_boot AS text FROM attempt UNION ALL SELECT board_boot FROM clean_stop'),
   }));
   const central = readIn(join(state, 'central/central.db'), centralMigrations, (store) => ({
     texts: textsIn(store, 'SELECT text FROM entry ORDER BY seq'),
@@ -38,6 +41,7 @@ export function booksAddUp(state: string): Books {
   const books: Books = {
     journal,
     stock: kiosk.stock,
+    boards: kiosk.boards,
     cardsAt: (...places) => world.cards.filter(({ place }) => places.includes(place)).length,
     of: <T extends EntryType>(type: T) => journal.filter((entry) => entry.type === type) as Entry<T>[],
   };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { systemBoardBoot } from '#kit/board-boot.ts';
 import { booksAddUp } from './books.ts';
 import { act, citizen, picksUp, shows, tap, welcomes } from './citizen.ts';
 import { until } from './events.ts';
@@ -23,6 +24,8 @@ test('npm start opens an office, a kiosk and a cabinet; Ctrl-C ends them, and th
     data: { from: 'kecamatan-safe', to: 'hopper', count: 50, evidence: 'BA-0001', by: ['OP-DEWI'] },
   });
   expect(evening.stock).toMatchObject({ hopper: 49, issued: 1 });
+  const board = systemBoardBoot();
+  expect(evening.boards, 'its card, and its stop in order').toEqual([board, board]);
 
   await using second = await startProduct(state);
   expect(second.firstPassword, 'a password is shown once').toBeNull();

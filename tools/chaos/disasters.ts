@@ -104,9 +104,8 @@ export async function putRight(
   const stopped = await hasStopped(town, name, ports);
   const faults = stopped ? [] : [`${name} lost its journal and was not stopped by the office`];
   if (cardsFed(folder, name) !== fed) faults.push(`${name} lost its journal and fed a card all the same`);
-  const opened = (await askControl(join(places(folder).central, 'control.sock'), 'open-epoch', {
-    ...{ kiosk: name, by: people, reason: 'the disk of the kiosk was lost' },
-  })) as { enrolment: Enrolment; unexplained: number };
+  const opened = await openedEpoch(folder, clock, name);
+  if (typeof opened === 'string') return [...faults, `the next epoch of ${name} could not be opened: ${opened}`];
   stage.letEnd(`kiosk-${name}`); // its next life stands on the journal of the new epoch
   const password = await giveEnrolment(folder, name, opened.enrolment, town.lines.get(name)?.proxy.port ?? 0);
   for (const broker of town.programs.brokers) {
@@ -124,6 +123,17 @@ export async function putRight(
   );
   tell(`--- two people count ${JSON.stringify(counts)} in ${name}${counted ? `: ${counted}` : ''}`);
   return counted ? [...faults, `the beginning of ${name} could not be counted: ${counted}`] : faults;
+}
+
+/** The office has only just started again, and may not hear anybody yet. In words where it never does. */
+async function openedEpoch(folder: string, clock: OfficerPorts['clock'], kiosk: KioskName) {
+  const socket = join(places(folder).central, 'control.sock');
+  const order = { kiosk, by: people, reason: 'the disk of the kiosk was lost' };
+  const opened: { enrolment: Enrolment; unexplained: number }[] = [];
+  const refused = await untilDone(clock, async () => {
+    opened.push((await askControl(socket, 'open-epoch', order)) as (typeof opened)[number]);
+  });
+  return opened[0] ?? refused ?? 'no answer';
 }
 
 async function hasStopped({ machines }: Town, name: KioskName, { clock }: OfficerPorts): Promise<boolean> {
