@@ -40,7 +40,7 @@ export function heldCard(ports: JobPorts, attempt: Attempt, watch: SlotWatch): H
     async present(offer, { waitMs, signal, onExit }) {
       if (watch.breach) return over(await intoTheBox(watch.breach, signal));
       writePresenting(journal, attempt, offer);
-      watch.allowShutter();
+      watch.allowShutter(() => writeWay(journal, attempt, 'disturbed')); // a life that ends before the outcome leaves it to the next
       panel.lamp('slot', 'blink');
       try {
         await panel.openShutter({ signal });

@@ -100,14 +100,18 @@ describe('killed between two writes', () => {
   };
 
   /** The program ends at this moment of the world; then something happens, and the next life looks. */
-  async function killedAt(moment: string, then: (place: JobBench) => unknown = () => undefined) {
+  async function killedAt(
+    moment: string,
+    then: (place: JobBench) => unknown = () => undefined,
+    last: (place: JobBench) => Promise<void> = () => Promise.resolve(),
+  ) {
     const place = await openJobBench();
     bench = place;
     const life = await place.begins();
     await life.recovers();
     let over: Promise<void> | undefined;
     const stop = place.cabinet.world.onChange((now) => {
-      if (now.history.at(-1)?.what === moment) over ??= life.ends();
+      if (now.history.at(-1)?.what === moment) over ??= last(place).then(() => life.ends());
     });
     const story = async () => {
       const held = await life.prints(await life.lease('rani'));
@@ -137,14 +141,32 @@ describe('killed between two writes', () => {
     expect(await killedAt(moment)).toEqual(outcomes);
   });
 
+  const grabs = (place: JobBench) => {
+    // The shutter rests on the card: a hand gets it only where the shutter stands open.
+    place.cabinet.world.wedgeShutter();
+    expect(place.cabinet.world.takeCard('rani')).not.toBeNull();
+    place.cabinet.world.freeShutter();
+  };
+
   test('while the card stands in the slot, and nobody is there to pull it in: whoever takes it has it', async () => {
-    const grabs = (place: JobBench) => {
-      // The shutter rests on the card: a hand gets it only where the shutter stands open.
-      place.cabinet.world.wedgeShutter();
-      expect(place.cabinet.world.takeCard('rani')).not.toBeNull();
-      place.cabinet.world.freeShutter();
-    };
     expect(await killedAt('card presented', grabs)).toEqual(['issued']);
+  });
+
+  test('while staff stand at the open door with the card: in doubt, not in the hand of its owner', async () => {
+    const reachesIn = (place: JobBench) => {
+      place.cabinet.world.openDoor('operator');
+      pockets(place);
+    };
+    expect(await killedAt('shutter opened', reachesIn)).toEqual(['in-doubt']);
+  });
+
+  test('after it saw the door open beside the card in the slot, and the door is closed again: in doubt', async () => {
+    const looksIn = async ({ cabinet: { world }, clock }: JobBench) => {
+      world.openDoor('operator');
+      await clock.sleep(200);
+      world.closeDoor('operator');
+    };
+    expect(await killedAt('card presented', grabs, looksIn)).toEqual(['in-doubt']);
   });
 
   test.each([

@@ -47,9 +47,10 @@ export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise
 }
 
 /** What was there before the reset is gone after it, so a way that only a hand disturbed no longer is made durable first. */
-function keepWays({ journal, store }: RecoverPorts, found: FenceFindings): void {
+function keepWays({ journal, store, panel }: RecoverPorts, found: FenceFindings): void {
+  const isOpen = panel.sensors.doorClosed === false; // whoever stands there may have been quicker than the start
   for (const attempt of store.read(openAttempts)) {
-    const isGuess = attempt.phase === 'presenting' && mayBeOlder(journal, attempt);
+    const isGuess = attempt.phase === 'presenting' && (isOpen || mayBeOlder(journal, attempt));
     const way = isGuess ? 'disturbed' : wayAfter(attempt.way, found);
     const counts = attempt.phase === 'intended' || attempt.phase === 'presenting'; // elsewhere absence never proves anything
     if (counts && way !== attempt.way) writeWay(journal, attempt, way);

@@ -25,7 +25,7 @@ async function cardInSlot(emptiedBefore = 0) {
   const place = front({ exitEmptied: emptiedBefore });
   const watch = watchSlot(place.panel);
   onTestFinished(() => watch[Symbol.dispose]());
-  watch.allowShutter();
+  watch.allowShutter(() => undefined);
   place.report(true);
   await place.clock.advance(0);
   return { ...place, watch };
@@ -42,7 +42,7 @@ test('a card that is taken, and another in its place before anybody looks, are b
 test('a card that came and went before anybody looked has been there', async () => {
   const { panel, report, clock } = front();
   using watch = watchSlot(panel);
-  watch.allowShutter();
+  watch.allowShutter(() => undefined);
   report(true);
   report(false, 1);
   await clock.advance(0);

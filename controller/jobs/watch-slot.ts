@@ -17,8 +17,8 @@ export interface SlotWatch extends Disposable {
   /** Whether the door was seen open: then it need not have been the hand in the slot that took the card. */
   readonly doorOpened: boolean;
   readonly exit: ExitEdges;
-  /** From the presenting on the shutter may be open, and the edges at the exit count, from none. */
-  allowShutter(): void;
+  /** From the presenting on the shutter may be open, and the edges at the exit count, from none; `doorSeen` where the door opens then. */
+  allowShutter(doorSeen: () => void): void;
   /**
    * Resolves with true when the slot has become empty more often than `known`, and is empty; with false when `waitMs` are
    * over. An edge is remembered also where nobody waited for it at that moment.
@@ -55,10 +55,14 @@ export function watchSlot(panel: Pick<Panel, 'sensors' | 'watch'>): SlotWatch {
   let breach: string | null = null;
   let doorOpened = false;
   let isPresenting = false;
+  let doorSeen = (): void => undefined;
   const watch = async () => {
     for await (const sensors of panel.watch(stop.signal)) {
       const { doorClosed, shutterClosed, cardAtExit } = sensors;
-      doorOpened ||= doorClosed === false;
+      if (doorClosed === false && !doorOpened) {
+        doorOpened = true;
+        doorSeen();
+      }
       if (doorOpened) breach ??= 'the door was opened';
       if (!isPresenting && shutterClosed === false) breach ??= 'the shutter was open';
       if (doorClosed === 'unknown' || cardAtExit === 'unknown') breach ??= 'the sensors were silent';
@@ -76,8 +80,9 @@ export function watchSlot(panel: Pick<Panel, 'sensors' | 'watch'>): SlotWatch {
     get exit() {
       return exit.value;
     },
-    allowShutter() {
+    allowShutter(whenDoorSeen) {
       isPresenting = true;
+      doorSeen = whenDoorSeen;
       const { sensors } = panel;
       exit.set(afterReport({ ...noEdges, emptied: sensors.exitEmptied ?? 0 }, sensors));
     },
