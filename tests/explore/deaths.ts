@@ -5,6 +5,7 @@ import { type Death, person } from './faults.ts';
 import { silenceSensors } from './mending.ts';
 import { grab } from './people.ts';
 import { errand, reachesIn } from './staff.ts';
+import { MONDAY_MS } from './time.ts';
 import type { Tuple } from './tuple.ts';
 import type { Universe } from './universe.ts';
 
@@ -22,6 +23,16 @@ interface PrinterMemory {
 
 /** Something is on its way through the printer, or could get in. */
 const isBusy = (tuple: Tuple) => isInside(tuple) || isInBezel(tuple) || isOpen(tuple);
+
+/**
+ * The same death, where a hand reached in through the door in the very millisecond of it: no report of a panel is as fast, so
+ * that this program has not lived to see it.
+ */
+export function asMet(death: Death, { cabinet: { world }, nowMs }: Tuple): Death {
+  const openedMs = world.history.findLast(({ what }) => what === 'door opened')?.at;
+  const isUnseen = openedMs === MONDAY_MS + nowMs && world.cards.some(({ place }) => place === 'hand:operator');
+  return isUnseen ? { ...death, allows: { ...death.allows, unbooked: true, unwatched: true } } : death;
+}
 
 const aWhile = (universe: Universe) => universe.pass(5_000);
 

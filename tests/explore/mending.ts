@@ -9,11 +9,12 @@ export async function mendLater(universe: Universe, ms: number, mend: () => void
   universe.stir();
 }
 
-/** What was broken before a death is put right after it: sensors speak again as late as they can, power and cables come back. */
+/** What was broken before a death is put right after it: sensors speak again as late as they can, power and cables come back, an open door falls shut. */
 export function mendWhatIsBroken(universe: Universe): void {
   const { panel } = universe.physics.memories() as { panel?: { fault?: unknown } };
   if (panel?.fault === 'sensors-silent') silenceSensors(universe, 60_000);
   const { world } = universe.physics;
+  if (!world.now.doorClosed) void mendLater(universe, 1_000, () => world.closeDoor('operator'));
   for (const device of ['card-printer', 'panel'] as const) {
     if (!world.now.switchedOn[device]) void mendLater(universe, 10_000, () => world.switchOn(device));
     if (!world.now.plugged[device]) void mendLater(universe, 10_000, () => world.replug(device));

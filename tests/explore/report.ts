@@ -1,5 +1,6 @@
 import type { World } from '#cabinet/world/plain.ts';
 import { type Boundary, isAt, type Mark } from './boundaries.ts';
+import { asMet } from './deaths.ts';
 import { allDeaths, allMishaps } from './events.ts';
 import { expectations } from './expectations.ts';
 import type { Fault } from './faults.ts';
@@ -116,9 +117,10 @@ export async function replay(seed: string, tell: (line: string) => void): Promis
       const looks = meanwhile && next ? strikes({ mark: next, mishap: meanwhile }) : onBoundary;
       universe = await afterDeath(town, tuple, scenario, death, { trace, onBoundary: looks, at });
       universe.startKiosk();
-      if (meanwhile) return judge(universe, expectations(scenario, [...faults, death, meanwhile]));
+      faults.push(asMet(death, tuple));
+      if (meanwhile) return judge(universe, expectations(scenario, [...faults, meanwhile]));
     } else throw new Error(`there is no event ${JSON.stringify(step.fault)}`);
-    faults.push(mishap ?? (death as Fault));
+    if (mishap) faults.push(mishap);
     const expect = expectations(scenario, faults);
     if (!next) return judge(universe, expect);
     await judge(universe, expect); // the next one may strike when everybody has come again

@@ -1,5 +1,6 @@
 import { whatOf } from './boundaries.ts';
 import { futureKey, keysOf } from './canonical.ts';
+import { asMet } from './deaths.ts';
 import { deathsOf } from './events.ts';
 import { type Expectations, expectations } from './expectations.ts';
 import type { Death, Fault } from './faults.ts';
@@ -124,7 +125,7 @@ async function die(
   found: (open: Open) => void,
 ): Promise<void> {
   const { boundary, tuple, key } = moment;
-  const faults = [...earlier, death];
+  const faults = [...earlier, asMet(death, tuple)];
   const expect = expectations(scenario, faults);
   const circumstances = JSON.stringify([{ ...scenario.branches, ...death.branches }, expect]);
   if (isKnown(search, `${key}|${death.name}|${circumstances}`)) return;
