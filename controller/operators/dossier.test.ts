@@ -1,4 +1,10 @@
 import { expect, test } from 'vitest';
+import { openMjpegCamera } from '#drivers/camera/mjpeg/camera.ts';
+import type { CameraProcess } from '#drivers/camera/mjpeg/child.ts';
+import { sceneJpeg } from '#drivers/camera/mjpeg/simulator/simulator.ts';
+import { AsyncQueue } from '#kit/async.ts';
+import type { ManualClock } from '#kit/manual-clock.ts';
+import { seededRandom } from '#kit/random.ts';
 import { two } from '#tests/support/desk-bench.ts';
 import { openSchool, type SchoolLife } from '#tests/support/training-bench.ts';
 import { operatorCommands } from './commands.ts';
@@ -64,7 +70,43 @@ test('while somebody is served the printer is not asked, and the desk says what 
   expect(atIntent?.cardsFed).toBe(0);
 });
 
-test('a picture is taken for a named officer only, and never of a citizen; without a camera there is none', async () => {
+/** A camera whose program has written one picture. */
+async function insideCamera(clock: ManualClock) {
+  const jpeg = await sceneJpeg({ held: null, covered: false });
+  const spawn = (): CameraProcess => {
+    const stdout = new AsyncQueue<Uint8Array>();
+    stdout.push(jpeg);
+    const exit = Promise.withResolvers<string>();
+    const kill = () => {
+      stdout.end();
+      exit.resolve('ended');
+    };
+    return { stdout, exited: exit.promise, onComplaint: () => undefined, kill };
+  };
+  const options = { command: ['rpicam-vid'], stallMs: 60_000 };
+  return openMjpegCamera({ spawn, clock, random: seededRandom('desk camera'), options });
+}
+
+test('a picture of now: who looked is in the journal, the picture is nowhere, and no citizen is ever in it', async () => {
+  await using school = await openSchool(insideCamera);
+  const life = await school.begins();
+  const subject = await school.soon(cardInDoubt(life));
+  const look = () => school.soon(life.desktop.open(subject, { lang: 'id', pictureBy: 'OP-DEWI' }));
+  school.serves(true);
+  await expect(look()).rejects.toThrow('no picture is taken of a citizen');
+  school.serves(false);
+  const { picture, journal } = await look();
+  const jpeg = Buffer.from(picture ?? '', 'base64');
+  expect([...jpeg.subarray(0, 2), ...jpeg.subarray(-2)]).toEqual([0xff, 0xd8, 0xff, 0xd9]);
+  expect(journal.filter(({ words }) => words.includes('OP-DEWI'))).toHaveLength(0);
+  const again = await school.soon(life.desktop.open(subject, { lang: 'id', pictureBy: null }));
+  const looked = again.journal.filter(({ words }) => words.includes('OP-DEWI'));
+  expect(looked).toHaveLength(1);
+  expect(again.picture).toBeNull();
+  expect(JSON.stringify(again.journal)).not.toContain(jpeg.subarray(200, 260).toString('base64'));
+});
+
+test('a picture is taken for a named officer only; without a camera there is none', async () => {
   await using school = await openSchool();
   const life = await school.begins();
   const subject = await school.soon(cardInDoubt(life));

@@ -14,6 +14,7 @@ import { type Desktop, openDesktop } from '#controller/operators/dossier.ts';
 import { type Operators, openOperators } from '#controller/operators/operators.ts';
 import { openStockRoom, type StockRoom } from '#controller/operators/stock-room.ts';
 import { openTraining, type Training } from '#controller/operators/training.ts';
+import type { Camera } from '#drivers/camera/camera.ts';
 import { silentLog } from '#kit/log.ts';
 import { type ManualClock, manualClock } from '#kit/manual-clock.ts';
 import { seededRandom } from '#kit/random.ts';
@@ -55,8 +56,10 @@ export interface School extends AsyncDisposable {
   real(): Record<string, number>;
 }
 
-export async function openSchool(): Promise<School> {
+/** With `openCamera` the desk has one that looks into the machine; the others of the cabinet do not need any. */
+export async function openSchool(openCamera?: (clock: ManualClock) => Promise<Camera>): Promise<School> {
   const clock = manualClock();
+  const camera = (await openCamera?.(clock)) ?? null;
   const random = seededRandom('training');
   const cabinet = await openCabinet({ clock, random, links: 'memory', pacing: 'zero' });
   const store = openMemoryStore({ migrations: controllerMigrations });
@@ -84,7 +87,7 @@ export async function openSchool(): Promise<School> {
       operators: openOperators(journal, disk, nothing),
       stock: openStockRoom(journal, disk, nothing),
       desk: openDesk(journal, disk, nothing),
-      desktop: openDesktop({ ...rooms, devices }),
+      desktop: openDesktop({ ...rooms, devices: Object.create(devices, { camera: { value: camera } }) }),
       training: openTraining({ ...rooms, printer, panel, renderer, changed: nothing }),
       async ends() {
         end.abort(new Error('the life is over'));
@@ -108,6 +111,7 @@ export async function openSchool(): Promise<School> {
     real: () => Object.fromEntries(Object.entries(allAccounts(store)).filter(([, count]) => count !== 0)),
     async [Symbol.asyncDispose]() {
       for (const life of lives) await life.ends();
+      await camera?.[Symbol.asyncDispose]();
       await cabinet[Symbol.asyncDispose]();
       store.close();
       rmSync(folder, { recursive: true, force: true });
