@@ -9,7 +9,7 @@ import {
 } from '#controller/blanko/stock.ts';
 import type { Append } from '#controller/journal/journal.ts';
 import type { Db } from '#kit/store.ts';
-import { bodiesInBox, deskFacts } from './desk-facts.ts';
+import { type BoxedBody, bodiesInBox, deskFacts } from './desk-facts.ts';
 import { actOfTwo, countOf, type Two } from './people.ts';
 import type { CountResult } from './stock-room.ts';
 
@@ -21,20 +21,25 @@ export function bookBoxCount(append: Append, db: Db, counts: BoxCount, by: Two):
   const bodies = bodiesInBox(deskFacts(db));
   const content = boxContent(db);
   const certain = bodies.filter(({ kind, doubtful }) => kind === 'partial' && !doubtful).length;
-  const booked = asSeen(content, counts, content.partial - certain);
+  const unknown = content.partial - certain;
+  const booked = asSeen(content, counts, unknown);
+  const missed = new Set<string>();
   const compare = (kind: BoxKind): CountResult => {
     const counted = countOf(counts[kind]);
     const difference = counted - booked[kind];
     if (difference > 0) bookSurplus(append, db, kind, difference, by);
     if (difference < 0) {
       bookShortage(append, db, kind, -difference, by);
-      for (const body of bodies.filter((one) => one.kind === kind))
+      const reason = `${kind}: ${counted} found, ${booked[kind]} booked`;
+      for (const body of bodies.filter((one) => mayBeMissing(one, kind, unknown > 0) && !missed.has(one.subject))) {
+        missed.add(body.subject);
         append({
           type: 'operator.acted',
           subject: body.subject,
           ...(body.visitNo && { visitNo: body.visitNo }),
-          data: actOfTwo('box-shortage', by, { reason: `${kind}: ${counted} found, ${booked[kind]} booked` }),
+          data: actOfTwo('box-shortage', by, { reason }),
         });
+      }
     }
     return { counted, booked: booked[kind], difference };
   };
@@ -43,6 +48,11 @@ export function bookBoxCount(append: Append, db: Db, counts: BoxCount, by: Two):
   append({ type: 'operator.acted', data: actOfTwo('emptied-box', by, { reason }) });
   emptyBoxBooks(db);
   return results;
+}
+
+/** The whole card that was found may be one that nobody could place, and the one that is missing its owner's, whatever the kind. */
+function mayBeMissing(body: BoxedBody, kind: BoxKind, isAnyUnknown: boolean): boolean {
+  return body.kind === kind || (isAnyUnknown && kind !== 'blank');
 }
 
 /** Nobody knows how far a card was printed that is in doubt or that no attempt explains: it is booked as half-printed, and may be found whole or bare. */

@@ -121,6 +121,15 @@ describe('the reject box', () => {
     expect(kiosk.books()).toMatchObject({ retained: 1, spoiled: 1, unexplained: 1 });
   });
 
+  test('one card is missing beside one in doubt that may be whole: a case on each, for the whole one that is there may be either', () => {
+    loaded();
+    kiosk.cardEnded({ outcome: 'retained', lease: 'a', visitNo: 'SU1-0001-3' });
+    kiosk.cardEnded({ outcome: 'in-doubt', place: 'box', lease: 'b', visitNo: 'SU1-0002-1' });
+    kiosk.stock.emptyBox({ complete: 1, partial: 0, blank: 0, by: two });
+    expect(shortages().map(({ subject }) => subject)).toEqual(['a/1', 'b/1']);
+    expect(() => kiosk.desk.handOver({ subject: 'a/1', by: two })).toThrow('nobody has seen this card');
+  });
+
   test('both cards turn up after all: each is handed over, and nothing stays open or unexplained', () => {
     loaded();
     const subjects = ['a', 'b'].map((lease, at) =>
