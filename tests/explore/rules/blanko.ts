@@ -8,13 +8,13 @@ import type { Universe } from '../universe.ts';
  * Invariant 3. What lies somewhere and is not booked there must be one of the cards in doubt, unless the kiosk says by itself that
  * its books do not explain the printer; the sum never changes.
  */
-export function blankoFaults(universe: Universe, { unbooked }: Expectations): string[] {
+export function blankoFaults(universe: Universe, { unbooked, mayDoubt }: Expectations): string[] {
   const { world, kiosk, central } = universe;
   if (!kiosk || !central) return [];
   const books = booksOver(universe);
   const facts = factsIn(journalOf(kiosk.store));
   const own = accountsFrom(facts);
-  const isTold = facts.some(({ data }) => data.action === 'counter-unexplained'); // nobody here explains one
+  const isTold = mayDoubt && facts.some(({ data }) => data.action === 'counter-unexplained'); // nobody here explains one
   const of = (...accounts: string[]) => accounts.reduce((sum, account) => sum + (books[account] ?? 0), 0);
   const more = {
     hopper: blanksAt(world, 'hopper') - of('hopper'),

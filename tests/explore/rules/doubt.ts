@@ -8,6 +8,7 @@ import type { Universe } from '../universe.ts';
  * - presenting was written, and the card stood in the slot when the program came back, or the board had lost its power;
  * - a feed was intended (the blank alone, never the right) or presenting was written, and the printer had forgotten its settings, or the card
  *   had been moved to the box by a life that ended before it was booked.
+ * That the printer counted more than is known is never on it.
  * A printer forgets its settings when it loses its power, and in a reset that the program did not outlive: what it did after
  * either is not known.
  */
@@ -25,6 +26,9 @@ export function doubts(universe: Universe, facts: readonly Fact[]): string[] {
     ...lost
       .filter(({ subject }) => !isListed(subject))
       .map(({ data }) => `doubt: a blank is ${data.to} (${data.evidence})`),
+    ...facts
+      .filter(({ data }) => data.action === 'counter-unexplained')
+      .map(({ data }) => `doubt: the printer is said to have counted more than is known (${data.reason})`),
   ];
 }
 
