@@ -43,9 +43,10 @@ export interface Search {
 export const newSearch = (memory: Memory): Search => ({ memory, worlds: 0, left: 0, skipped: 0, violations: [] });
 
 /** Lets a universe come to rest, looks, lets everybody come again, and looks once more. */
-export async function judge(universe: Universe, expect: Expectations, search?: Search): Promise<string[]> {
+export async function judge(universe: Universe, expected: Expectations, search?: Search): Promise<string[]> {
   const isQuiet = await universe.untilQuiet();
   universe.hasRested = true;
+  const expect = universe.reachedUnseen ? { ...expected, unbooked: true, unwatched: true } : expected;
   const faults = faultsAtRest(universe, isQuiet, expect);
   if (faults.length > 0 || !isQuiet) return faults;
   const rest = `${restHash(universe)}|${JSON.stringify({ ...expect, mayDoubt: true, mayStand: true })}`;

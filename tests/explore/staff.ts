@@ -108,6 +108,7 @@ const takesOutOfBox: Step = ({ physics }, mine) => {
 /** Through door and cover, and without a word in the books. The door falls shut a second later: a hand takes time. */
 export function reachesIn(universe: Universe, does: (world: Universe['physics']['world']) => unknown): void {
   const { world } = universe.physics;
+  if (universe.silentSinceMs !== null) universe.reachedUnseen = true;
   world.openDoor('operator');
   world.openCover('operator');
   does(world);

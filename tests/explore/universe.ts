@@ -62,6 +62,8 @@ export class Universe {
   mends = 0;
   /** Since when the sensors at slot and door say nothing; null while they speak. */
   silentSinceMs: number | null = null;
+  /** Whether a hand reached in through the door while they did: as while no program runs, nobody watched. */
+  reachedUnseen = false;
   readonly #options: UniverseOptions;
   readonly #opened: { close(): void }[] = [];
   #kioskLife = 0;
