@@ -22,7 +22,7 @@ export function bookBoxCount(append: Append, db: Db, counts: BoxCount, by: Two):
   const content = boxContent(db);
   const certain = bodies.filter(({ kind, doubtful }) => kind === 'partial' && !doubtful).length;
   const unknown = content.partial - certain;
-  const booked = asSeen(content, counts, unknown);
+  const booked = asSeen(content, counts, { unknown, whole: bodies.filter((body) => isPrinted(db, body)).length });
   const missed = new Set<string>();
   const compare = (kind: BoxKind): CountResult => {
     const counted = countOf(counts[kind]);
@@ -55,15 +55,25 @@ function mayBeMissing(body: BoxedBody, kind: BoxKind, isAnyUnknown: boolean): bo
   return body.kind === kind || (isAnyUnknown && kind !== 'blank');
 }
 
-/** Nobody knows how far a card was printed that is in doubt or that no attempt explains: it is booked as half-printed, and may be found whole or bare. */
-function asSeen(booked: BoxCount, counts: BoxCount, unknown: number): BoxCount {
+/** In doubt, and printed to its end: no blank is its body, however well the sum fits. Something else was put in its place. */
+function isPrinted(db: Db, { subject, doubtful }: BoxedBody): boolean {
+  const printed = "SELECT 1 FROM attempt WHERE subject = ? AND phase IN ('printed', 'presenting')";
+  return doubtful && db.prepare(printed).get(subject) !== undefined;
+}
+
+/**
+ * Nobody knows how far a card was printed that is in doubt or that no attempt explains: it is booked as half-printed, and may be
+ * found whole or bare; `whole` of them never bare.
+ */
+function asSeen(booked: BoxCount, counts: BoxCount, { unknown, whole }: { unknown: number; whole: number }): BoxCount {
   const fewer = Math.min(Math.max(0, unknown), Math.max(0, booked.partial - counts.partial));
-  const whole = Math.min(fewer, Math.max(0, counts.complete - booked.complete));
-  const bare = Math.min(fewer - whole, Math.max(0, counts.blank - booked.blank));
+  const asWhole = Math.min(fewer, Math.max(0, counts.complete - booked.complete));
+  const mayBeBare = Math.min(fewer - asWhole, Math.max(0, unknown - whole));
+  const asBare = Math.min(mayBeBare, Math.max(0, counts.blank - booked.blank));
   return {
-    complete: booked.complete + whole,
-    partial: booked.partial - whole - bare,
-    blank: booked.blank + bare,
+    complete: booked.complete + asWhole,
+    partial: booked.partial - asWhole - asBare,
+    blank: booked.blank + asBare,
   };
 }
 

@@ -193,9 +193,19 @@ describe('the reject box', () => {
     ).toEqual(['unexplained']);
   });
 
-  test('a doubtful card that proves bare is the same body, and is booked once: also when it is destroyed later', () => {
+  test('a blank in place of a card that was printed and presented is not its body: nobody destroys it for a second card', () => {
     loaded();
-    kiosk.cardEnded({ outcome: 'in-doubt', place: 'box' });
+    const subject = kiosk.cardEnded({ outcome: 'in-doubt', place: 'box' });
+    const found = kiosk.stock.emptyBox({ complete: 0, partial: 0, blank: 1, by: two });
+    expect([found.blank.difference, found.partial.difference]).toEqual([1, -1]);
+    expect(shortages().map((one) => one.subject)).toEqual([subject]);
+    expect(() => kiosk.desk.destroy({ subject, document: 'BA-7', by: two })).toThrow('nobody has seen this card');
+    expect(kiosk.books()).toEqual({ hopper: 9, 'kecamatan-safe': -10, spoiled: 1 });
+  });
+
+  test('a doubtful card that proves bare before it was printed is the same body, and is booked once: also when it is destroyed later', () => {
+    loaded();
+    kiosk.cardEnded({ outcome: 'in-doubt', place: 'box', phase: 'inking' });
     const found = kiosk.stock.emptyBox({ complete: 0, partial: 0, blank: 1, by: two });
     expect([found.blank.difference, found.partial.difference]).toEqual([0, 0]);
     const [card] = kiosk.desk.waiting();

@@ -14,6 +14,7 @@ export interface CardEnd {
   place: 'box' | 'printer' | 'unknown';
   visitNo: string;
   lease: string;
+  phase: 'inking' | 'presenting';
 }
 
 /** The rooms of the operators over one journal, without a machine. */
@@ -67,11 +68,12 @@ const usual = (outcome: CardEnd['outcome']): CardEnd => ({
   place: outcome === 'in-doubt' || outcome === 'unused' ? 'unknown' : 'box',
   visitNo: 'SU1-0001-3',
   lease: 'lease-1',
+  phase: 'presenting',
 });
 
 const kinds = { retained: 'complete', 'in-doubt': 'partial', spoiled: 'partial', unused: 'blank' } as const;
 
-function writeCard(journal: Journal, { outcome, place, visitNo, lease }: CardEnd): string {
+function writeCard(journal: Journal, { outcome, place, visitNo, lease, phase }: CardEnd): string {
   const subject = `${lease}/1`;
   const rightId = `right-of-${lease}`;
   const where = { subject, visitNo };
@@ -80,8 +82,8 @@ function writeCard(journal: Journal, { outcome, place, visitNo, lease }: CardEnd
     append({ type: 'print.intended', ...where, data: { rightId, leaseId: lease, attempt: 1, witness } });
     moveBlanko(append, db, { from: 'hopper', to: 'in-process', count: 1, evidence: 'intent' }, where);
     db.prepare(
-      "INSERT INTO attempt (subject, lease_id, right_id, number, visit_no, boot, phase, outcome) VALUES (?, ?, ?, 1, ?, 'b', 'presenting', ?)",
-    ).run(subject, lease, rightId, visitNo, outcome);
+      "INSERT INTO attempt (subject, lease_id, right_id, number, visit_no, boot, phase, outcome) VALUES (?, ?, ?, 1, ?, 'b', ?, ?)",
+    ).run(subject, lease, rightId, visitNo, phase, outcome);
     const reason = outcome === 'retained' ? 'handover/not-taken' : 'card-printer/outcome-unknown';
     append({ type: 'print.outcome', ...where, data: { rightId, leaseId: lease, outcome, reason, place } });
     const to = outcome === 'unused' ? (place === 'box' ? 'spoiled' : 'in-doubt') : outcome;
