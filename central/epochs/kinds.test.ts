@@ -59,6 +59,15 @@ test.each([
   expect(office.right(rightId)).toBe('usable');
 });
 
+test('a card in doubt whose ink an older disk had forgotten is not restored by a blank either', () => {
+  const [rightId = ''] = closedWith((lease) => [
+    ...printedUpTo(lease, visit).slice(0, 3),
+    ...endedAs(lease, visit, 'in-doubt'),
+  ]);
+  expect(office.counts(kiosk, { hopper: 49, blank: 1 })).toBe(true);
+  expect(() => office.decides(rightId, 'destroyed', 'a blank card')).toThrow('the card of this right was inked');
+});
+
 test('one whole card answers for one right: who comes second finds none left in that count', () => {
   const [first = '', second = '', third = ''] = closedWith(retained, retained, doubtful);
   expect(office.counts(kiosk, { hopper: 47, complete: 1, partial: 1, blank: 1 })).toBe(true);

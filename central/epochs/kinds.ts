@@ -2,7 +2,10 @@ import type { Db } from '#kit/store.ts';
 import { booksOf, type DecidedMove, decidedMoves } from './books.ts';
 import type { OfficeCount } from './count.ts';
 
-/** What a card must look like by what its journal told: whole where it was kept for its owner, inked from `print.inking` on. */
+/**
+ * What a card must look like by what its journal told: whole where it was kept for its owner, inked from `print.inking` on and where
+ * its right is in doubt, for before ink no right is: then the ribbon told of ink that an older disk had forgotten.
+ */
 type Known = 'whole' | 'inked' | 'any';
 
 type Body = Pick<DecidedMove, 'kiosk' | 'epoch' | 'subject' | 'from'>;
@@ -39,7 +42,7 @@ function knownOf(db: Db, { kiosk, epoch, subject, from }: Body): Known {
     )
     .all(kiosk, epoch, subject) as { type: string; outcome: string | null }[];
   if (from === 'retained' || rows.some(({ outcome }) => outcome === 'retained')) return 'whole';
-  return rows.some(({ type }) => type === 'print.inking') ? 'inked' : 'any';
+  return rows.some(({ type, outcome }) => type === 'print.inking' || outcome === 'in-doubt') ? 'inked' : 'any';
 }
 
 /**
