@@ -50,6 +50,16 @@ test('who types it only after the edge was booked explains it by the same act', 
   expect([kiosk.books(), kinds()]).toEqual([{}, []]);
 });
 
+test('what a count missed is not found by a number: who takes all out and types the old one is refused', async () => {
+  load();
+  kiosk.stock.countHopper({ count: 4, by: two });
+  expect(() => kiosk.stock.unload({ count: 5, document: 'BA-0002', by: two })).toThrow('hopper holds 4, not 5');
+  await sensorSays(false, 11);
+  expect(() => kiosk.stock.unload({ count: 5, document: 'BA-0002', by: two })).toThrow('hopper holds 0, not 5');
+  kiosk.stock.unload({ count: 4, document: 'BA-0002', by: two });
+  expect([kiosk.books(), kinds()]).toEqual([{ 'kecamatan-safe': -1, unexplained: 1 }, ['unexplained', 'unexplained']]);
+});
+
 test('cards in a feeder whose books are empty: a case without a number, until they are booked or counted', async () => {
   await sensorSays(true, 30);
   expect([kiosk.books(), kinds()]).toEqual([{}, ['unbooked-cards']]);

@@ -3,6 +3,7 @@ import type { Journal } from '#controller/journal/journal.ts';
 import type { Clock } from '#kit/clock.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { hasOpenCase } from './cases.ts';
+import { deskFacts } from './desk-facts.ts';
 import { isTraining } from './training-stock.ts';
 
 /** What the feeder's sensor says against the books. */
@@ -36,6 +37,20 @@ function contradiction(db: Db, feederHasCards: boolean): FeederEdge | null {
   return feederHasCards && booked === 0 && !hasOpenCase(db, 'unbooked-cards') ? 'not-empty' : null;
 }
 
+const edgeEvidence = 'feeder empty edge';
+
+/** Blanks that an empty feeder took out of the books and nothing has explained since: who emptied it may still type it. */
+export function takenByEdge(db: Db): number {
+  let left = 0;
+  for (const { entry } of deskFacts(db)) {
+    if (entry.type !== 'blanko.moved') continue;
+    const { from, to, count, evidence } = entry.data;
+    if (to === 'unexplained' && evidence === edgeEvidence) left += count;
+    if (from === 'unexplained') left = Math.max(0, left - count);
+  }
+  return left;
+}
+
 /**
  * Books what a sensor edge proves, in one write; true where it contradicted the books. An empty feeder with cards in the
  * books: they are unexplained. Cards in a feeder whose books are empty: how many, only a count can tell, so a case is
@@ -45,8 +60,7 @@ export function reconcileFeeder(journal: Journal, edge: FeederEdge): boolean {
   return journal.record('feeder.reconciled', (append, db) => {
     const count = countIn(db, 'hopper');
     if (contradiction(db, edge === 'not-empty') !== edge) return false;
-    if (edge === 'empty')
-      moveBlanko(append, db, { from: 'hopper', to: 'unexplained', count, evidence: 'feeder empty edge' });
+    if (edge === 'empty') moveBlanko(append, db, { from: 'hopper', to: 'unexplained', count, evidence: edgeEvidence });
     else
       append({
         type: 'operator.acted',

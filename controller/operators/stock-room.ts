@@ -3,6 +3,7 @@ import { countEvidence, countIn, moveBlanko } from '#controller/blanko/stock.ts'
 import type { Append, Journal } from '#controller/journal/journal.ts';
 import type { Db, Store } from '#kit/store.ts';
 import { type BoxCount, bookBoxCount } from './box-count.ts';
+import { takenByEdge } from './feeder-watch.ts';
 import { bookOpening, needsOpeningCount, type OpeningCount } from './opening-count.ts';
 import { actOfTwo, countOf, documentOf, named, reasonOf, someOf, type Two, twoOf } from './people.ts';
 import { isTraining } from './training-stock.ts';
@@ -122,7 +123,8 @@ function requireIn(db: Db, account: Account, count: number): void {
 function unload(append: Append, db: Db, count: number, evidence: string, by: Two): void {
   const inHopper = countIn(db, 'hopper');
   const gone = Math.max(0, count - inHopper);
-  if (gone > Math.max(0, countIn(db, 'unexplained'))) throw new RangeError(`hopper holds ${inHopper}, not ${count}`);
+  if (gone > Math.min(takenByEdge(db), Math.max(0, countIn(db, 'unexplained'))))
+    throw new RangeError(`hopper holds ${inHopper}, not ${count}`);
   const moved = (from: Account, some: number) =>
     some > 0 && moveBlanko(append, db, { from, to: 'kecamatan-safe', count: some, evidence, by });
   moved('hopper', count - gone);
