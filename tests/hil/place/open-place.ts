@@ -20,7 +20,7 @@ import { askedHands, simulatedHands } from './hands.ts';
 import { kioskProcessIn } from './kiosk-life.ts';
 import type { Place, PlaceSetup } from './place.ts';
 import { kioskOnPorts, realCabinet } from './real-ports.ts';
-import { namesOf, type Scene, screenOf, tapOn, untilShown } from './scene.ts';
+import { kioskOf, namesOf, type Scene, screenOf, tapOn, untilShown } from './scene.ts';
 import { watchScreen } from './screen-watch.ts';
 import { operatorIn, technicianIn } from './staff.ts';
 import { eventually, leapingClock, letPass, realClock } from './time.ts';
@@ -105,12 +105,14 @@ function newestOutcomeIsAtCentral(scene: Scene): boolean {
   return at >= 0 && centralTexts(scene)[at] === own[at];
 }
 
-/** The first welcome that says more than that the machine is starting. */
+/** The first welcome that says more than that the machine is starting, with a receipt printer that was met: the welcome does not wait for it. */
 async function hasStarted(scene: Scene): Promise<void> {
   const beginning = ['kiosk/starting', 'central/unreachable', 'panel/sensor-silent', 'card-printer/unreachable'];
   const begun = () => {
     const names = namesOf(screenOf(scene));
-    return names.includes('welcome') && !beginning.some((code) => names.includes(code));
+    const paper = kioskOf(scene).devices.health()['receipt-printer']?.state;
+    const isMet = paper === 'ready' || paper === 'trouble';
+    return isMet && names.includes('welcome') && !beginning.some((code) => names.includes(code));
   };
   await eventually(scene.clock, begun, () => `it does not start: ${JSON.stringify(screenOf(scene))}`);
 }
