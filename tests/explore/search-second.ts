@@ -33,7 +33,8 @@ export function meets(
     const keys = keysOf(universe);
     for (const mishap of here) {
       const expect = expectations(scenario, [...faults, mishap]);
-      const situation = { scenario, boundary, keys, mishap, expect, kept: universe.authority.officeDisks.length };
+      const kept = universe.authority.officeDisks.length;
+      const situation = { scenario, boundary, keys, mishap, expect, kept, isSecond: true } as const;
       if (!isKnown(search, mishapKey(situation, isEverything)))
         found({ mark: { what: whatOf(boundary), nth: boundary.nth }, mishap });
     }

@@ -40,14 +40,20 @@ export interface Situation {
   expect: Expectations;
   /** How many old databases of the office somebody keeps. */
   kept: number | undefined;
+  /** It comes after another event. */
+  isSecond?: true;
+}
+
+/** Where a story has events of its own, a first one strikes at each moment of it, and a second one once in each situation there. */
+function storyIn({ scenario, keys, isSecond }: Situation, isEverything: boolean): string {
+  if (isEverything || (scenario.events && !isSecond)) return `${scenario.name} ${keys.dead}`;
+  return scenario.events ? scenario.name : '';
 }
 
 /** What is looked at once: this event in this situation, in whatever story, or after whatever death, it is met first. */
-export function mishapKey(
-  { scenario, boundary, keys, mishap, expect, kept }: Situation,
-  isEverything: boolean,
-): string {
-  const story = isEverything || scenario.events ? `${scenario.name} ${keys.dead}` : '';
+export function mishapKey(situation: Situation, isEverything: boolean): string {
+  const { scenario, boundary, keys, mishap, expect, kept } = situation;
+  const story = storyIn(situation, isEverything);
   const isAnywhere = mishap.breaks === 'devices' || mishap.breaks === 'office';
   const at = isAnywhere && !story ? '' : whatOf(boundary); // a lost message or answer is this one
   const what = [story, JSON.stringify(scenario.branches), mishap.name, JSON.stringify(expect)];
