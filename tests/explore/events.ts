@@ -1,4 +1,5 @@
 import { openNextEpoch, restoreOffice } from './authority.ts';
+import type { Boundary } from './boundaries.ts';
 import { deaths, diskDeaths, diskDeathsAndMore } from './deaths.ts';
 import type { Death, Mishap } from './faults.ts';
 import { mendLater } from './mending.ts';
@@ -6,6 +7,7 @@ import { mishaps } from './mishaps.ts';
 import { goesAway, ordersAbout } from './office.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { errand } from './staff.ts';
+import type { Universe } from './universe.ts';
 
 /** The disk of the kiosk is given up, and two people open its next epoch. */
 const epochDeaths: readonly Death[] = (['lost', 'drained'] as const).map((oldDisk) => ({
@@ -78,6 +80,12 @@ export function deathsOf(scenario: Scenario): readonly Death[] {
 export function mishapsOf({ events }: Scenario): readonly Mishap[] {
   if (events === 'restores') return restores;
   return events === 'orders' ? revocations : mishaps;
+}
+
+/** Whether it can strike at this moment, and makes a difference there. */
+export function isPossible({ isBefore, matters }: Mishap, universe: Universe, boundary: Boundary): boolean {
+  const isInTime = isBefore === (boundary.moment === 'before' || undefined);
+  return isInTime && (matters?.(universe, boundary) ?? true);
 }
 
 export const allDeaths: readonly Death[] = [

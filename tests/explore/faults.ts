@@ -29,6 +29,8 @@ export interface Death extends Fault {
 export interface Mishap extends Fault {
   /** What it breaks: it is tried where something is asked of that, or written by the kiosk. Left out: where it matters. */
   breaks?: 'devices' | 'answers' | 'office';
+  /** It strikes just before something is done; usually it is just after. */
+  isBefore?: true;
   matters?: (universe: Universe, boundary: Boundary) => boolean;
   strike: (universe: Universe, boundary: Boundary) => void;
 }

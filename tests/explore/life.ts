@@ -54,6 +54,11 @@ export interface Life extends Alive {
 
 export interface KioskLife extends Life {
   readonly controller: Controller;
+  /** Its disk has failed it: nothing is read or written any more, and the process is about to end. */
+  readonly hasFailedDisk: boolean;
+  failDisk(): void;
+  /** Settles when the program has ended by itself. */
+  readonly ended: Promise<void>;
 }
 
 /** What staff of the office work with, as the program lends it to them. */
@@ -73,6 +78,7 @@ export interface OfficeLife extends Life {
 
 class Handle implements Alive {
   dead = false;
+  hasFailedDisk = false;
   fault: string | null = null;
 }
 
@@ -114,7 +120,7 @@ export function openKiosk(
     store: heardStore(owner, inner, 'kiosk', ports.ears),
     carrier: ports.connect(owner, will),
   });
-  controller.run(stop.signal).catch((error: unknown) => {
+  const ended = controller.run(stop.signal).catch((error: unknown) => {
     if (owner.dead) return;
     owner.fault = String(error);
     if (!(error instanceof StoreBroken)) owner.fault = (error as Error).stack ?? owner.fault;
@@ -122,6 +128,13 @@ export function openKiosk(
   return {
     ...living(owner, inner),
     controller,
+    ended,
+    get hasFailedDisk() {
+      return owner.hasFailedDisk;
+    },
+    failDisk() {
+      owner.hasFailedDisk = true;
+    },
     kill() {
       owner.dead = true;
       for (const link of links) void link[Symbol.asyncDispose]();
@@ -181,10 +194,11 @@ function living(owner: Handle, store: MemoryStore) {
 /** What the port of a dead process answers: like a disk that is gone. */
 export class LifeOver extends StoreBroken {}
 
-/** A dead process reads and writes nothing. */
+/** A dead process reads and writes nothing, nor does one whose disk has failed: what was written then may be kept or not. */
 function heardStore(owner: Handle, inner: Store, who: 'kiosk' | 'central', ears: Ears): Store {
   const mustLive = (name: string) => {
     if (owner.dead) throw new LifeOver(`${name}: this life has ended`);
+    if (owner.hasFailedDisk) throw new StoreBroken(`${name}: the disk has failed`);
   };
   return {
     write(name, work) {

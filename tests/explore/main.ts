@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#kit/clock.ts';
-import { LifeOver } from './life.ts';
+import { StoreBroken } from '#kit/store.ts';
 import { sharedMemory } from './memory.ts';
 import { writePlantsTable } from './plants.ts';
 import { grouped, replay, told } from './report.ts';
@@ -47,10 +47,12 @@ const options = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** A program that was killed in the middle of a turn still ends that turn, and finds that it is dead. */
-process.on('unhandledRejection', (error) => {
-  if (!(error instanceof LifeOver)) throw error;
-});
+/** A program that was killed in the middle of a turn still ends that turn, and finds that it is dead, or that its disk is. */
+const unlessBroken = (error: unknown) => {
+  if (!(error instanceof StoreBroken)) throw error; // the real one ends by it, as it is about to here
+};
+process.on('unhandledRejection', unlessBroken);
+process.on('uncaughtException', unlessBroken);
 
 const { values } = parseArgs({ options });
 if (values.second !== undefined && !/^(deaths|mishaps)$/.test(values.second))

@@ -157,7 +157,38 @@ export const mishaps: readonly Mishap[] = [
     allows: person,
     strike: (universe) => silenceSensors(universe, 30_000),
   },
+  {
+    name: 'the disk fails this write, and does not have it',
+    isBefore: true,
+    allows: {},
+    matters: isWriteOfKiosk,
+    strike: diskFails,
+  },
+  {
+    name: 'the disk fails this write, and has it all the same',
+    allows: {},
+    matters: isWriteOfKiosk,
+    strike: diskFails,
+  },
 ];
+
+function isWriteOfKiosk({ kiosk }: Universe, { kind, what }: Boundary): boolean {
+  return kiosk !== null && kind === 'store' && what.startsWith('kiosk ');
+}
+
+/** Whoever wrote hears it, the program ends by that and is started again. What its other parts still do, they do in this instant. */
+function diskFails(universe: Universe): void {
+  const life = universe.kiosk;
+  if (!life) return;
+  const ends = () => {
+    if (universe.kiosk !== life) return;
+    universe.killKiosk();
+    void mendLater(universe, 5_000, () => universe.startKiosk());
+  };
+  life.failDisk();
+  void life.ended.then(ends);
+  void mendLater(universe, 1, ends);
+}
 
 function switched(universe: Universe, device: 'card-printer' | 'panel'): void {
   universe.physics.world.switchOff(device);

@@ -1,6 +1,6 @@
 import type { Boundary, Counts } from './boundaries.ts';
 import { type Keys, keysOf } from './canonical.ts';
-import { mishapsOf } from './events.ts';
+import { isPossible, mishapsOf } from './events.ts';
 import type { Mishap } from './faults.ts';
 import { type CrowdState, nobody, visitor } from './people.ts';
 import { watchOffice } from './rules/rights.ts';
@@ -120,10 +120,7 @@ export async function record(town: Town, from: Tuple, scenario: Scenario): Promi
     if (!scenario.fromTheStart && visitors.length > 0 && visitors.every(({ state }) => state === 'waiting')) return; // the story "start" has these moments
     if (boundary.kind === 'store' && boundary.moment === 'after')
       for (const where of personalData(universe)) universe.told.untruths.push(`7 personal data ${where} for a moment`);
-    const possible =
-      boundary.moment === 'before'
-        ? []
-        : mishapsOf(scenario).filter(({ matters }) => matters?.(universe, boundary) ?? true);
+    const possible = mishapsOf(scenario).filter((mishap) => isPossible(mishap, universe, boundary));
     moments.push({ boundary, tuple: universe.save(), keys: keysOf(universe), mishaps: possible });
   });
   const isQuiet = await end.untilQuiet();

@@ -1,6 +1,6 @@
 import { isAt, type Mark, whatOf } from './boundaries.ts';
 import { keysOf } from './canonical.ts';
-import { mishapsOf } from './events.ts';
+import { isPossible, mishapsOf } from './events.ts';
 import { expectations } from './expectations.ts';
 import type { Fault, Mishap } from './faults.ts';
 import type { OnBoundary } from './record.ts';
@@ -25,9 +25,9 @@ export function meets(
   const isEverything = depth === 'everything';
   const possible = scenario.oldDisks || scenario.events === 'epochs' ? [] : mishapsOf(scenario);
   return (boundary, universe) => {
-    if (!universe.kiosk || universe.hasRested || boundary.moment === 'before') return;
+    if (!universe.kiosk || universe.hasRested) return;
     const here = possible.filter(
-      ({ breaks, matters }) => bearsOn(boundary, breaks) && (matters?.(universe, boundary) ?? true),
+      (mishap) => bearsOn(boundary, mishap.breaks) && isPossible(mishap, universe, boundary),
     );
     if (here.length === 0) return;
     const keys = keysOf(universe);

@@ -211,7 +211,7 @@ function isDone(universe: Universe, mine: Errand, step: Step): boolean {
   try {
     return step(universe, mine);
   } catch (error) {
-    if (!universe.kiosk) return false; // it died under their hands
+    if (!universe.kiosk || universe.kiosk.hasFailedDisk) return false; // it died under their hands, or is about to
     universe.trace(`the kiosk refuses: ${(error as Error).message}`);
     return leave(universe, 'are refused');
   }

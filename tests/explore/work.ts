@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
+import { isAt, type Mark } from './boundaries.ts';
 import type { PerKind } from './count.ts';
 import { countedPlainly } from './count.ts';
 import { expectations } from './expectations.ts';
@@ -22,6 +23,8 @@ export interface Job {
   second?: 'deaths' | 'mishaps';
   depth: Depth;
   first: boolean;
+  /** Only moments of the story that come before this one. */
+  before?: Mark;
 }
 
 export interface Result {
@@ -56,6 +59,11 @@ async function ownMoments(ready: Ready, { scenario, moments }: Recording): Promi
   return beginsLike ? moments.slice(firstOwn(moments, await toldMoments(ready, beginsLike))) : moments;
 }
 
+function earlier(moments: Recorded[], mark?: Mark): Recorded[] {
+  const end = mark ? moments.findIndex(({ boundary }) => isAt(boundary, mark)) : -1;
+  return end < 0 ? moments : moments.slice(0, end);
+}
+
 async function toldMoments({ town, from, told }: Ready, name: string): Promise<readonly Place[]> {
   const known = told.get(name);
   if (known) return known;
@@ -72,7 +80,8 @@ export async function workHere(ready: Ready, job: Job, progress: (now: Progress)
   const scenario = storyCalled(job.scenario);
   const whole = await record(town, from, scenario);
   const isWhole = job.depth === 'everything';
-  const recording = { ...whole, moments: isWhole ? whole.moments : await ownMoments(ready, whole) };
+  const moments = earlier(isWhole ? whole.moments : await ownMoments(ready, whole), job.before);
+  const recording = { ...whole, moments };
   const isFirst = job.part[0] === 0;
   const plain = isFirst ? await countedPlainly(town, from, scenario) : null;
   const search = newSearch(memory);
