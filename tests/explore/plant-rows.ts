@@ -3,8 +3,6 @@ export interface Plant extends Edit {
   rule: string;
   name: string;
   scenario: string;
-  /** Where to look, in this order; deaths and then mishaps unless it says otherwise. */
-  by?: readonly ('deaths' | 'mishaps')[];
   /** Where one text is not enough. */
   also?: readonly Edit[];
 }
@@ -59,7 +57,6 @@ export const plants: readonly Plant[] = [
     ...{ rule: '1', name: 'absence is taken as not issued', scenario: 'issued', file: verdicts },
     find: "      outcome: 'issued',\n      place: 'hand',\n      blanko: 'issued',",
     replace: "      outcome: 'unused',\n      place: 'hopper-never-left',\n      blanko: 'hopper',",
-    by: ['deaths'],
   },
   {
     ...{ rule: '3', name: 'retaining restores the right', scenario: 'not-taken', file: 'contract/uplink/rights.ts' },
@@ -78,7 +75,6 @@ export const plants: readonly Plant[] = [
         replace: 'CREATE INDEX print_right_open',
       },
     ],
-    by: ['deaths'],
   },
   {
     ...{ rule: '7', name: 'what was presented is presented again after a restart', scenario: 'issued', file: recover },
@@ -114,7 +110,6 @@ export const plants: readonly Plant[] = [
         replace: '    void reportsBefore;\n',
       },
     ],
-    by: ['mishaps'],
   },
   {
     ...{ rule: '11', name: 'a void leaves no tombstone', scenario: 'late-question', file: 'central/rights/follow.ts' },
@@ -138,7 +133,6 @@ export const plants: readonly Plant[] = [
         replace: 'if (start && !sameBytes(start, hash))',
       },
     ],
-    by: ['mishaps'],
   },
   {
     ...{ rule: '12', name: 'entries are told apart by number, not by hash', scenario: 'old-disk', file: intake },
@@ -153,7 +147,6 @@ export const plants: readonly Plant[] = [
         replace: 'if (!own)',
       },
     ],
-    by: ['deaths'],
   },
   {
     ...{ rule: '12', name: 'reported is said before the acknowledgement', scenario: 'link-cut' },
@@ -183,6 +176,11 @@ export const plants: readonly Plant[] = [
     file: 'central/rights/grant.ts',
     find: '    logGrant(db, options.log, { person: right.person, generation: right.generation, claims });\n',
     replace: '',
+  },
+  {
+    ...{ rule: '17', name: 'a job goes on after its disk has failed', scenario: 'issued', file: job },
+    find: '    if (error instanceof StoreBroken || signal.aborted) throw error;\n    const reason = error instanceof IntentRefused',
+    replace: '    if (signal.aborted) throw error;\n    const reason = error instanceof IntentRefused',
   },
   {
     ...{ rule: '18', name: 'outcome and movement are two transactions', scenario: 'issued', file: facts },
@@ -236,21 +234,18 @@ export const plants: readonly Plant[] = [
         replace: '?? (known.mayInk < 0 ? inkBeyond(known, now.ribbonPrintsLeft) : null);',
       },
     ],
-    by: ['deaths'],
   },
   {
     ...{ rule: '13', name: 'a disk is believed after another start of the board', scenario: 'not-taken-old-disk' },
     file: recover,
     find: 'return boardBoot === null || boardBoot !== journal.boardBoot;',
     replace: "return boardBoot === '' && journal.boardBoot === '';",
-    by: ['deaths'],
   },
   {
     ...{ rule: '13', name: 'a printer is not remembered before its first card', scenario: 'offline-old-disk' },
     file: 'controller/jobs/counter.ts',
     find: "  if (store.read(knownIn) === null) journal.record('counter.met', (_, db) => know(db, now, 0));\n",
     replace: '',
-    by: ['deaths'],
   },
   {
     ...{
@@ -261,7 +256,6 @@ export const plants: readonly Plant[] = [
     file: 'controller/controller.ts',
     find: '    authority.begin(wasClean && ',
     replace: "    leases.voidAllUnused('restart');\n    authority.begin(wasClean && ",
-    by: ['deaths'],
   },
   {
     ...{ rule: '19', name: 'a NIK stands in a log line', scenario: 'issued', file: 'controller/kiosk/effects.ts' },
@@ -311,7 +305,6 @@ export const plants: readonly Plant[] = [
         replace: "'epoch.closed': 'usable',\n  },\n  held",
       },
     ],
-    by: ['deaths'],
   },
   {
     ...{ rule: '14', name: 'a restored office grants without its log', scenario: 'central-restored' },
@@ -351,6 +344,5 @@ export const plants: readonly Plant[] = [
     file: 'controller/commands/ends.ts',
     find: "{ reason: 'revoked', until: 'always', cmdId, hold });",
     replace: "{ reason: 'revoked', until: 'before-ink', cmdId, hold });",
-    by: ['mishaps'],
   },
 ];
