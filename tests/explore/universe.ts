@@ -13,6 +13,7 @@ import { halvesFrom, type KioskLife, type OfficeLife, openKiosk, openOffice, tel
 import { act, type CrowdState } from './people.ts';
 import { type CabinetState, openPhysics, type Physics } from './physics.ts';
 import { copyOf, Post } from './post.ts';
+import { mustBeStill } from './rules/stillness.ts';
 import { plainSealer } from './sealer.ts';
 import { stepClock, turn } from './time.ts';
 import type { Town } from './town.ts';
@@ -355,24 +356,18 @@ export class Universe {
   #linked(device: string, bytes: Uint8Array, moment: Boundary['moment']): void {
     const text = () => (device === 'card-printer' ? tellCommand(bytes) : `${bytes.length} bytes`);
     const unread = bytes.length >= halvesFrom ? bytes.subarray(bytes.length >> 1) : bytes;
-    if (moment === 'before') this.#mustBeStill(device === 'card-printer' && !/^R/.test(text()), text);
+    if (moment === 'before') mustBeStill(this, device === 'card-printer' && !/^R/.test(text()), text);
     if (moment === 'after') this.#wire = { device: device as never, bytes: unread.slice() };
     if (moment === 'after' && device === 'card-printer') this.#options.trace?.(`to the printer: ${text()}`);
     this.#announce('link', moment, () => `${device} ${text()}`);
     this.#wire = null;
   }
 
-  /** A failed commit is not an absent commit: whoever heard of one sends nothing and moves nothing (rule 17). */
-  #mustBeStill(isAct: boolean, what: () => string): void {
-    if (isAct && this.kiosk?.hasFailedDisk)
-      this.told.untruths.push(`17 after its disk had failed, the kiosk did: ${what()}`);
-  }
-
   #letter(kind: 'sent' | 'delivered', moment: 'before' | 'after', to: string, topic: string): boolean {
     const what = () => `to ${to}: ${topic.split('/').slice(3).join('/')}`;
     const lives = () => (kind === 'delivered' || to === 'central' ? true : this.central !== null);
     if (moment === 'after') this.#options.trace?.(`${kind} ${what()}`);
-    if (moment === 'before') this.#mustBeStill(kind === 'sent' && to === 'central', what);
+    if (moment === 'before') mustBeStill(this, kind === 'sent' && to === 'central', what);
     this.#announce(kind, moment, what);
     return lives();
   }
@@ -383,7 +378,7 @@ export class Universe {
     const last = now.history.at(-1);
     if (last === before.history.at(-1)) return;
     if (last?.what === 'card rejected') this.told.boxed = true;
-    this.#mustBeStill(last?.what === 'shutter opened', () => 'open the shutter');
+    mustBeStill(this, last?.what === 'shutter opened', () => 'open the shutter');
     if (last) this.trace(`in the cabinet: ${last.what}${last.card ? ` (${last.card})` : ''}`);
   }
 
