@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser())('in a real browser', () => {
     const { page, complaints, picture } = await openTab(browser, counter.cabinetUrl, 'desk', counter);
     const desk = (name: string) => page.getByRole('button', { name, exact: true });
     const screen = visitorAt(page.frameLocator('iframe'));
-    const { name, pickupCode, pin } = citizen('FIRST-01');
+    const { name, pickupCode, pin } = citizen('FIRST-02');
 
     await screen.touches('Sentuh layar untuk mulai');
     await page.frameLocator('iframe').getByRole('button', { name: 'Nomor atau NIK' }).tap();
@@ -62,8 +62,9 @@ describe.skipIf(!hasBrowser())('in a real browser', () => {
     await screen.types(pin);
     await screen.sees('Tempelkan telunjuk kanan di kaca.');
     const said = await hearsWhatIsSaid(page);
-    const whose = page.getByLabel('Whose finger');
-    await whose.selectOption(await whose.getByRole('option', { name }).first().getAttribute('value'));
+    const who = page.getByLabel('Who', { exact: true });
+    await who.selectOption(await who.getByRole('option', { name }).first().getAttribute('value'));
+    expect(await page.getByLabel('Whose finger').locator('option:checked').innerText()).toBe(name);
     await page.getByLabel('How the finger is put down').selectOption('lightly');
     await desk('Put right index').click();
     await screen.sees('Sedang dibaca. Tahan sebentar.');
@@ -82,6 +83,22 @@ describe.skipIf(!hasBrowser())('in a real browser', () => {
       'Sedang dibaca. Tahan sebentar.',
     ]);
     expect(complaints).toEqual([]);
+  }, 60_000);
+
+  test('the citizens come to the page after the machine: the finger is still of who stands there, not a stranger’s', async () => {
+    await using counter = await openCounter({ pacing: 'fast', scanner: true });
+    const { page } = await openTab(browser, counter.cabinetUrl, 'desk', counter);
+    const asked = Promise.withResolvers<void>();
+    await page.route('**/about', (route) => asked.promise.then(() => route.continue()));
+    await page.reload();
+    const whose = page.getByLabel('Whose finger');
+    await whose.waitFor();
+    asked.resolve();
+    const { name } = citizen('FIRST-01');
+    await expect
+      .poll(() => page.getByLabel('Who', { exact: true }).locator('option:checked').innerText())
+      .toContain(name);
+    expect(await whose.locator('option:checked').innerText()).toBe(name);
   }, 60_000);
 });
 

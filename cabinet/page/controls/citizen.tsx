@@ -18,10 +18,14 @@ const holdings: [NonNullable<Action['as']>, string][] = [
 ];
 
 export function CitizenControls({ view, citizens, act }: { view: CabinetView; citizens: About['citizens']; act: Do }) {
+  const [chosen, choose] = useState<string | null>(null);
+  const who = chosen ?? citizens[0]?.code ?? OWN_TEXT; // the list of citizens comes after the page
   return (
     <Group title="Citizen (warga)" note="Shows a code, touches the screen, takes the card.">
-      <HoldCode view={view} citizens={citizens} act={act} />
-      {view.platen && <PutFinger lies={view.platen.finger !== null} citizens={citizens} act={act} />}
+      <HoldCode view={view} citizens={citizens} act={act} who={who} choose={choose} />
+      {view.platen && (
+        <PutFinger lies={view.platen.finger !== null} citizens={citizens} act={act} here={who} key={who} />
+      )}
       <div class="acts">
         <Act main does={() => act('takeCard')} off={!canTake(view)} why="No card stands in the open slot">
           Take the card
@@ -46,12 +50,19 @@ export function CitizenControls({ view, citizens, act }: { view: CabinetView; ci
 const canTake = ({ bezel, shutter }: CabinetView) => bezel !== null && shutter.open && !shutter.resting;
 const canPush = ({ bezel, shutter }: CabinetView) => bezel === null && shutter.open;
 
-function HoldCode({ view, citizens, act }: { view: CabinetView; citizens: About['citizens']; act: Do }) {
-  const [who, setWho] = useState<string | null>(null);
+interface Held {
+  view: CabinetView;
+  citizens: About['citizens'];
+  act: Do;
+  who: string;
+  choose: (who: string) => void;
+}
+
+function HoldCode({ view, citizens, act, who, choose }: Held) {
   const [text, setText] = useState('');
   const [as, setAs] = useState<Action['as']>('paper');
-  const chosen = citizens.find(({ code }) => code === (who ?? citizens[0]?.code));
-  const own = who === OWN_TEXT || !chosen;
+  const chosen = citizens.find(({ code }) => code === who);
+  const own = !chosen;
   const code = own ? text : chosen.qr;
   const hold = () =>
     view.camera.held ? act('takeFromCamera') : act('holdBeforeCamera', { text: code, ...(as && { as }) });
@@ -60,7 +71,7 @@ function HoldCode({ view, citizens, act }: { view: CabinetView; citizens: About[
       <select
         aria-label="Who"
         value={own ? OWN_TEXT : chosen.code}
-        onChange={(event) => setWho(event.currentTarget.value)}
+        onChange={(event) => choose(event.currentTarget.value)}
       >
         {citizens.map((citizen) => (
           <option key={citizen.code} value={citizen.code}>
@@ -104,9 +115,17 @@ const mannersOf: [NonNullable<Action['manner']>, string][] = [
 ];
 const STRANGER = 'stranger';
 
+interface Laid {
+  lies: boolean;
+  citizens: About['citizens'];
+  act: Do;
+  /** Who was chosen to stand here. */
+  here: string;
+}
+
 /** A finger on the glass of the scanner, of whoever stands there or of somebody else. */
-function PutFinger({ lies, citizens, act }: { lies: boolean; citizens: About['citizens']; act: Do }) {
-  const [who, setWho] = useState(citizens[0]?.code ?? STRANGER);
+function PutFinger({ lies, citizens, act, here }: Laid) {
+  const [who, setWho] = useState(here === OWN_TEXT ? (citizens[0]?.code ?? STRANGER) : here);
   const [manner, setManner] = useState<NonNullable<Action['manner']>>('well');
   const put = (finger: NonNullable<Action['finger']>, text = who) => act('putFinger', { text, finger, manner });
   return (
