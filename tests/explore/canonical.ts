@@ -3,6 +3,7 @@ import type { World } from '#cabinet/world/plain.ts';
 import type { Authority } from './authority.ts';
 import { rowsOf } from './books.ts';
 import { type KioskState, kioskState, type OfficeState, officeState, tableRows, withoutTime } from './disk-state.ts';
+import { isRestoring } from './epochs.ts';
 import type { CrowdState } from './people.ts';
 import type { PostState } from './post.ts';
 import type { Universe } from './universe.ts';
@@ -68,6 +69,7 @@ interface Lying {
   disks: string;
   machines: { printer: Record<string, unknown>; panel: unknown };
   elsewhere: string;
+  told: readonly unknown[] | null;
 }
 
 function lyingIn(universe: Universe): Lying {
@@ -82,6 +84,7 @@ function lyingIn(universe: Universe): Lying {
     kiosk,
     disks: `${kiosk?.rows}\n${office?.rows}\n${bareWorld(world)}`,
     machines: { printer: bareMachine(printer), panel },
+    told: told || null,
     elsewhere: JSON.stringify([
       told,
       onTheWire,
@@ -123,7 +126,8 @@ function deadKey(universe: Universe, { kiosk, disks, machines, elsewhere }: Lyin
   ]);
 }
 
-export function keysOf(universe: Universe): Keys {
+/** `isSecond`: of a moment that comes after another event. */
+export function keysOf(universe: Universe, isSecond = false): Keys {
   const lying = lyingIn(universe);
   const { disks, machines, elsewhere } = lying;
   const { misbehaviours, ...printer } = machines.printer;
@@ -131,7 +135,11 @@ export function keysOf(universe: Universe): Keys {
   const lives = String(universe.central !== null);
   return {
     dead: deadKey(universe, lying),
-    ...situationOf(universe, machines.printer),
+    ...situationOf(
+      universe,
+      machines.printer,
+      isSecond ? termNow(universe, lying.told) : [bareAuthority(universe.authority), heardTerm(universe)],
+    ),
     place: hashOf([disks, JSON.stringify([printer, machines.panel]), elsewhere, letters, lives]),
   };
 }
@@ -147,21 +155,38 @@ const inHand = [
   'SELECT count(*) AS n FROM open_visit',
   'SELECT paper FROM owed_paper',
   'SELECT count(*) AS n FROM offline_lease',
-  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen') AND name NOT GLOB 'printer-[fp]*' ORDER BY name",
+  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen', 'term') AND name NOT GLOB 'printer-[fp]*' ORDER BY name",
 ];
+
+function heardTerm({ kiosk }: Universe): number | null {
+  const [row] = kiosk ? rowsOf<{ value: number }>(kiosk.store, "SELECT value FROM counter WHERE name = 'term'") : [];
+  return row?.value ?? null;
+}
+
+/**
+ * After another event it is past how many terms there were: what counts is whether the kiosk has heard of this one, whether the
+ * office still waits for it, and whether it has forgotten what it had confirmed.
+ */
+function termNow(universe: Universe, told: Lying['told']): readonly unknown[] {
+  const { term, enrolment, former, logLost } = universe.authority;
+  const isHeard = term === 1 || heardTerm(universe) === term;
+  const hasForgotten = term > 1 && told?.[1] === 1;
+  return [isHeard, isRestoring(universe) ? logLost : null, hasForgotten, enrolment.epoch, former.length];
+}
 
 /** Nothing of it counts what was before: neither blanks nor cards nor messages of a kind, nor what waits to go wrong, nor who comes next. */
 function situationOf(
   universe: Universe,
   printer: Record<string, unknown>,
+  authority: readonly unknown[],
 ): Pick<Keys, 'left' | 'situation' | 'inside'> {
-  const { kiosk, central, post, crowd, authority, mends, boardBoot, silentSinceMs, wire } = universe;
+  const { kiosk, central, post, crowd, mends, boardBoot, silentSinceMs, wire } = universe;
   const screen = kiosk?.controller.kiosk.screen.value.screen;
   const step = screen && 'step' in screen ? screen.step : null;
   const people = ['here', 'waiting'].map((where) => crowd.visitors.some(({ state }) => state === where));
   const left = hashOf([
     JSON.stringify(kiosk && inHand.map((sql) => rowsOf(kiosk.store, sql))),
-    JSON.stringify([central !== null, bareAuthority(authority), mends, boardBoot, silentSinceMs !== null]),
+    JSON.stringify([central !== null, authority, mends, boardBoot, silentSinceMs !== null]),
     cabinetNow(universe.world),
     JSON.stringify([doingNow(printer), wire?.device === 'card-printer']),
   ]);
