@@ -69,6 +69,7 @@ interface Lying {
   disks: string;
   machines: { printer: Record<string, unknown>; panel: unknown };
   elsewhere: string;
+  /** How what the office has been told stands to what the kiosk knows. */
   told: readonly unknown[] | null;
 }
 

@@ -191,14 +191,14 @@ function living(owner: Handle, store: MemoryStore) {
   };
 }
 
-/** What the port of a dead process answers: like a disk that is gone. */
+/** What the port of a dead process answers, or of one whose disk has failed: like a disk that is gone. */
 export class LifeOver extends StoreBroken {}
 
 /** A dead process reads and writes nothing, nor does one whose disk has failed: what was written then may be kept or not. */
 function heardStore(owner: Handle, inner: Store, who: 'kiosk' | 'central', ears: Ears): Store {
   const mustLive = (name: string) => {
     if (owner.dead) throw new LifeOver(`${name}: this life has ended`);
-    if (owner.hasFailedDisk) throw new StoreBroken(`${name}: the disk has failed`);
+    if (owner.hasFailedDisk) throw new LifeOver(`${name}: the disk has failed`);
   };
   return {
     write(name, work) {

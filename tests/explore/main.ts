@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { systemClock } from '#kit/clock.ts';
-import { StoreBroken } from '#kit/store.ts';
+import { LifeOver } from './life.ts';
 import { sharedMemory } from './memory.ts';
 import { writePlantsTable } from './plants.ts';
 import { grouped, replay, told } from './report.ts';
@@ -48,11 +48,11 @@ const options = {
 } as const;
 
 /** A program that was killed in the middle of a turn still ends that turn, and finds that it is dead, or that its disk is. */
-const unlessBroken = (error: unknown) => {
-  if (!(error instanceof StoreBroken)) throw error; // the real one ends by it, as it is about to here
+const unlessOver = (error: unknown) => {
+  if (!(error instanceof LifeOver)) throw error; // the real one ends by it, as it is about to here
 };
-process.on('unhandledRejection', unlessBroken);
-process.on('uncaughtException', unlessBroken);
+process.on('unhandledRejection', unlessOver);
+process.on('uncaughtException', unlessOver);
 
 const { values } = parseArgs({ options });
 if (values.second !== undefined && !/^(deaths|mishaps)$/.test(values.second))
