@@ -128,7 +128,7 @@ function deadKey(universe: Universe, { kiosk, disks, machines, elsewhere }: Lyin
 }
 
 /** `isSecond`: of a moment that comes after another event. */
-export function keysOf(universe: Universe, isSecond = false): Keys {
+export function keysOf(universe: Universe, { isSecond = false } = {}): Keys {
   const lying = lyingIn(universe);
   const { disks, machines, elsewhere } = lying;
   const { misbehaviours, ...printer } = machines.printer;

@@ -108,7 +108,7 @@ export function opens(
 ): OnBoundary {
   return (boundary, universe) => {
     if (!universe.kiosk) return;
-    const { dead: key, left } = keysOf(universe, true);
+    const { dead: key, left } = keysOf(universe, { isSecond: true });
     const place = depth === 'everything' ? key : `${whatOf(boundary)} with ${left}`;
     if (isKnown(search, `${place}|${JSON.stringify(expect)}`)) return;
     found({ moment: { boundary, tuple: universe.save(), key }, before, faults });

@@ -30,7 +30,7 @@ export function meets(
       (mishap) => bearsOn(boundary, mishap.breaks) && isPossible(mishap, universe, boundary),
     );
     if (here.length === 0) return;
-    const keys = keysOf(universe, true);
+    const keys = keysOf(universe, { isSecond: true });
     for (const mishap of here) {
       const expect = expectations(scenario, [...faults, mishap]);
       const kept = universe.authority.officeDisks.length;

@@ -50,7 +50,7 @@ export function CitizenControls({ view, citizens, act }: { view: CabinetView; ci
 const canTake = ({ bezel, shutter }: CabinetView) => bezel !== null && shutter.open && !shutter.resting;
 const canPush = ({ bezel, shutter }: CabinetView) => bezel === null && shutter.open;
 
-interface Held {
+interface HoldCodeProps {
   view: CabinetView;
   citizens: About['citizens'];
   act: Do;
@@ -58,7 +58,7 @@ interface Held {
   choose: (who: string) => void;
 }
 
-function HoldCode({ view, citizens, act, who, choose }: Held) {
+function HoldCode({ view, citizens, act, who, choose }: HoldCodeProps) {
   const [text, setText] = useState('');
   const [as, setAs] = useState<Action['as']>('paper');
   const chosen = citizens.find(({ code }) => code === who);
@@ -115,7 +115,7 @@ const mannersOf: [NonNullable<Action['manner']>, string][] = [
 ];
 const STRANGER = 'stranger';
 
-interface Laid {
+interface PutFingerProps {
   lies: boolean;
   citizens: About['citizens'];
   act: Do;
@@ -124,7 +124,7 @@ interface Laid {
 }
 
 /** A finger on the glass of the scanner, of whoever stands there or of somebody else. */
-function PutFinger({ lies, citizens, act, here }: Laid) {
+function PutFinger({ lies, citizens, act, here }: PutFingerProps) {
   const [who, setWho] = useState(here === OWN_TEXT ? (citizens[0]?.code ?? STRANGER) : here);
   const [manner, setManner] = useState<NonNullable<Action['manner']>>('well');
   const put = (finger: NonNullable<Action['finger']>, text = who) => act('putFinger', { text, finger, manner });
