@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { restoreOffice } from './authority.ts';
-import { type Keys, keysOf } from './canonical.ts';
+import { keysOf, nowAfterEvent } from './canonical.ts';
 import { mendLater } from './mending.ts';
 import { visitor } from './people.ts';
 import { begun, readyTown } from './record.ts';
@@ -25,10 +25,10 @@ function restore(universe: Universe, times: number): void {
 
 test('an office restored twice is, for a second event, one restored once; for a first event it is not', async () => {
   const { town, from } = await readyTown();
-  const afterwards = async (times: number): Promise<{ asFirst: Keys; asSecond: Keys }> => {
+  const afterwards = async (times: number) => {
     const universe = begun(town, from, restored(times));
     expect(await universe.untilQuiet()).toBe(true);
-    const keys = { asFirst: keysOf(universe), asSecond: keysOf(universe, { isSecond: true }) };
+    const keys = { asFirst: keysOf(universe), asSecond: nowAfterEvent(universe) };
     universe.end();
     return keys;
   };

@@ -38,6 +38,8 @@ function bareMachine(machine: unknown): Record<string, unknown> {
   return rest;
 }
 
+const printerOf = ({ physics }: Universe) => bareMachine(physics.memories()['card-printer']);
+
 /** Who stands before a dead machine goes home, as who has gone does: only those who want whatever can be had stay. */
 const bareCrowd = ({ visitors, errands }: CrowdState) => [
   visitors
@@ -69,23 +71,25 @@ interface Lying {
   disks: string;
   machines: { printer: Record<string, unknown>; panel: unknown };
   elsewhere: string;
-  /** How what the office has been told stands to what the kiosk knows. */
-  told: readonly unknown[] | null;
+}
+
+/** The two disks, and how what the office has been told stands to what the kiosk knows. */
+function onDisks(universe: Universe) {
+  const [kioskDisk, officeDisk] = [universe.kioskDb(), universe.centralDb()];
+  const kiosk = kioskDisk && kioskState(kioskDisk, universe.storeOf('kiosk'));
+  const office = officeDisk && officeState(officeDisk, universe.storeOf('central'));
+  return { kiosk, office, told: kiosk && office && relation(kiosk, office, universe.authority.enrolment.epoch) };
 }
 
 function lyingIn(universe: Universe): Lying {
   const { world, authority, physics, wire } = universe;
-  const [kioskDisk, officeDisk] = [universe.kioskDb(), universe.centralDb()];
-  const kiosk = kioskDisk && kioskState(kioskDisk, universe.storeOf('kiosk'));
-  const office = officeDisk && officeState(officeDisk, universe.storeOf('central'));
-  const told = kiosk && office && relation(kiosk, office, authority.enrolment.epoch);
+  const { kiosk, office, told } = onDisks(universe);
   const { 'card-printer': printer, panel } = physics.memories();
   const onTheWire = wire && [wire.device, createHash('sha256').update(wire.bytes).digest('base64')];
   return {
     kiosk,
     disks: `${kiosk?.rows}\n${office?.rows}\n${bareWorld(world)}`,
     machines: { printer: bareMachine(printer), panel },
-    told: told || null,
     elsewhere: JSON.stringify([
       told,
       onTheWire,
@@ -97,16 +101,20 @@ function lyingIn(universe: Universe): Lying {
   };
 }
 
-/** A moment of a story: how it would go on if the program died in it, if it lived, and where it is. */
-export interface Keys {
-  /** What has the same key has the same future after a death, but for the time of day. */
-  dead: string;
-  /** What a death would leave in hand and in the machine, whatever was before. */
+/** What goes on at a moment, whatever was before. */
+export interface Now {
+  /** What a death would leave in hand and in the machine. */
   left: string;
-  /** What is going on, whatever was before: what breaks in it is dealt with alike, in this story and in any other. */
+  /** What is going on: what breaks in it is dealt with alike, in this story and in any other. */
   situation: string;
   /** The same without the messages that are on their way: for what breaks in the cabinet. */
   inside: string;
+}
+
+/** A moment of a story: how it would go on if the program died in it, if it lived, and where it is. */
+export interface Keys extends Now {
+  /** What has the same key has the same future after a death, but for the time of day. */
+  dead: string;
   /** What there is now, whoever is to come and whatever is to go wrong. */
   place: string;
 }
@@ -127,8 +135,7 @@ function deadKey(universe: Universe, { kiosk, disks, machines, elsewhere }: Lyin
   ]);
 }
 
-/** `isSecond`: of a moment that comes after another event. */
-export function keysOf(universe: Universe, { isSecond = false } = {}): Keys {
+export function keysOf(universe: Universe): Keys {
   const lying = lyingIn(universe);
   const { disks, machines, elsewhere } = lying;
   const { misbehaviours, ...printer } = machines.printer;
@@ -136,13 +143,14 @@ export function keysOf(universe: Universe, { isSecond = false } = {}): Keys {
   const lives = String(universe.central !== null);
   return {
     dead: deadKey(universe, lying),
-    ...situationOf(
-      universe,
-      machines.printer,
-      isSecond ? termNow(universe, lying.told) : [bareAuthority(universe.authority), heardTerm(universe)],
-    ),
+    ...situationOf(universe, machines.printer, [bareAuthority(universe.authority), heardTerm(universe)]),
     place: hashOf([disks, JSON.stringify([printer, machines.panel]), elsewhere, letters, lives]),
   };
+}
+
+/** Of a moment that comes after another event. It is asked for at each boundary of each world: it reads no whole disk anew. */
+export function nowAfterEvent(universe: Universe): Now {
+  return situationOf(universe, printerOf(universe), termNow(universe));
 }
 
 /** What the kiosk has in hand now, and nothing of what it has done with. */
@@ -168,7 +176,8 @@ function heardTerm({ kiosk }: Universe): number | null {
  * After another event it is past how many terms there were: what counts is whether the kiosk has heard of this one, whether the
  * office still waits for it, and whether it has forgotten what it had confirmed.
  */
-function termNow(universe: Universe, told: Lying['told']): readonly unknown[] {
+function termNow(universe: Universe): readonly unknown[] {
+  const { told } = onDisks(universe);
   const { term, enrolment, former, logLost } = universe.authority;
   const isHeard = term === 1 || heardTerm(universe) === term;
   const hasForgotten = term > 1 && told?.[1] === 1;
@@ -176,11 +185,7 @@ function termNow(universe: Universe, told: Lying['told']): readonly unknown[] {
 }
 
 /** Nothing of it counts what was before: neither blanks nor cards nor messages of a kind, nor what waits to go wrong, nor who comes next. */
-function situationOf(
-  universe: Universe,
-  printer: Record<string, unknown>,
-  authority: readonly unknown[],
-): Pick<Keys, 'left' | 'situation' | 'inside'> {
+function situationOf(universe: Universe, printer: Record<string, unknown>, authority: readonly unknown[]): Now {
   const { kiosk, central, post, crowd, mends, boardBoot, silentSinceMs, wire } = universe;
   const screen = kiosk?.controller.kiosk.screen.value.screen;
   const step = screen && 'step' in screen ? screen.step : null;

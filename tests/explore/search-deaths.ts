@@ -1,5 +1,5 @@
 import { whatOf } from './boundaries.ts';
-import { futureKey, keysOf } from './canonical.ts';
+import { futureKey, nowAfterEvent } from './canonical.ts';
 import { asMet } from './deaths.ts';
 import { deathsOf } from './events.ts';
 import { type Expectations, expectations } from './expectations.ts';
@@ -108,10 +108,10 @@ export function opens(
 ): OnBoundary {
   return (boundary, universe) => {
     if (!universe.kiosk) return;
-    const { dead: key, left } = keysOf(universe, { isSecond: true });
-    const place = depth === 'everything' ? key : `${whatOf(boundary)} with ${left}`;
+    const place =
+      depth === 'everything' ? futureKey(universe) : `${whatOf(boundary)} with ${nowAfterEvent(universe).left}`;
     if (isKnown(search, `${place}|${JSON.stringify(expect)}`)) return;
-    found({ moment: { boundary, tuple: universe.save(), key }, before, faults });
+    found({ moment: { boundary, tuple: universe.save(), key: futureKey(universe) }, before, faults });
   };
 }
 

@@ -1,5 +1,5 @@
 import { isAt, type Mark, whatOf } from './boundaries.ts';
-import { keysOf } from './canonical.ts';
+import { futureKey, nowAfterEvent } from './canonical.ts';
 import { isPossible, mishapsOf } from './events.ts';
 import { expectations } from './expectations.ts';
 import type { Fault, Mishap } from './faults.ts';
@@ -30,7 +30,8 @@ export function meets(
       (mishap) => bearsOn(boundary, mishap.breaks) && isPossible(mishap, universe, boundary),
     );
     if (here.length === 0) return;
-    const keys = keysOf(universe, { isSecond: true });
+    const now = nowAfterEvent(universe);
+    const keys = isEverything ? { ...now, dead: futureKey(universe) } : now;
     for (const mishap of here) {
       const expect = expectations(scenario, [...faults, mishap]);
       const kept = universe.authority.officeDisks.length;

@@ -1,5 +1,5 @@
 import { type Boundary, whatOf } from './boundaries.ts';
-import type { Keys } from './canonical.ts';
+import type { Keys, Now } from './canonical.ts';
 import type { Expectations } from './expectations.ts';
 import type { Mishap } from './faults.ts';
 import type { Recorded } from './record.ts';
@@ -26,7 +26,7 @@ export function bearsOn({ kind, what }: Boundary, breaks: Mishap['breaks']): boo
 }
 
 /** What makes a moment another one for this event: to the printer it is all the same what stands on the screen. */
-function around({ left, inside, situation }: Recorded['keys'], { breaks }: Mishap): string {
+function around({ left, inside, situation }: Now, { breaks }: Mishap): string {
   if (breaks === 'answers') return left;
   return breaks === 'devices' ? inside : situation;
 }
@@ -35,7 +35,8 @@ function around({ left, inside, situation }: Recorded['keys'], { breaks }: Misha
 export interface Situation {
   scenario: Scenario;
   boundary: Boundary;
-  keys: Keys;
+  /** With its whole future where the moment itself counts, and not only what goes on in it. */
+  keys: Now & Partial<Pick<Keys, 'dead'>>;
   mishap: Mishap;
   expect: Expectations;
   /** How many old databases of the office somebody keeps. */
