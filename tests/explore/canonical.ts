@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { World } from '#cabinet/world/plain.ts';
+import type { PrinterSnapshot } from '#drivers/card-printer/evolis/simulator/snapshot.ts';
 import type { Authority } from './authority.ts';
 import { rowsOf } from './books.ts';
 import { type KioskState, kioskState, type OfficeState, officeState, tableRows, withoutTime } from './disk-state.ts';
@@ -37,8 +38,6 @@ function bareMachine(machine: unknown): Record<string, unknown> {
   const { lastByteAtMs: _, lastReply: _reply, ...rest } = (machine ?? {}) as Record<string, unknown>;
   return rest;
 }
-
-const printerOf = ({ physics }: Universe) => bareMachine(physics.memories()['card-printer']);
 
 /** Who stands before a dead machine goes home, as who has gone does: only those who want whatever can be had stay. */
 const bareCrowd = ({ visitors, errands }: CrowdState) => [
@@ -143,34 +142,15 @@ export function keysOf(universe: Universe): Keys {
   const lives = String(universe.central !== null);
   return {
     dead: deadKey(universe, lying),
-    ...situationOf(universe, machines.printer, [bareAuthority(universe.authority), heardTerm(universe)]),
+    ...situationOf(universe, [bareAuthority(universe.authority), heardTerm(universe)]),
     place: hashOf([disks, JSON.stringify([printer, machines.panel]), elsewhere, letters, lives]),
   };
 }
 
 /** Of a moment that comes after another event. It is asked for at each boundary of each world: it reads no whole disk anew. */
-export function nowAfterEvent(universe: Universe): Now {
-  return situationOf(universe, printerOf(universe), termNow(universe));
-}
+export const nowAfterEvent = (universe: Universe): Now => situationOf(universe, termNow(universe));
 
-/** What the kiosk has in hand now, and nothing of what it has done with. */
-const inHand = [
-  'SELECT phase, pulled_in, board_boot FROM attempt WHERE outcome IS NULL',
-  "SELECT state FROM lease WHERE state IN ('live', 'revoked')",
-  'SELECT reason FROM lease_end',
-  'SELECT sum(needs_check) AS n FROM offline_lease',
-  `SELECT DISTINCT json_extract(text, '$.data.action') AS action FROM desk_fact WHERE json_extract(text, '$.data.action') GLOB 'counter-*'`,
-  "SELECT DISTINCT state FROM lease_request WHERE state != 'ended'",
-  'SELECT count(*) AS n FROM open_visit',
-  'SELECT paper FROM owed_paper',
-  'SELECT count(*) AS n FROM offline_lease',
-  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen', 'term') AND name NOT GLOB 'printer-[fp]*' ORDER BY name",
-];
-
-function heardTerm({ kiosk }: Universe): number | null {
-  const [row] = kiosk ? rowsOf<{ value: number }>(kiosk.store, "SELECT value FROM counter WHERE name = 'term'") : [];
-  return row?.value ?? null;
-}
+const heardTerm = (universe: Universe): number | null => (universe.kiosk && onDisks(universe).kiosk?.term) ?? null;
 
 /**
  * After another event it is past how many terms there were: what counts is whether the kiosk has heard of this one, whether the
@@ -185,16 +165,16 @@ function termNow(universe: Universe): readonly unknown[] {
 }
 
 /** Nothing of it counts what was before: neither blanks nor cards nor messages of a kind, nor what waits to go wrong, nor who comes next. */
-function situationOf(universe: Universe, printer: Record<string, unknown>, authority: readonly unknown[]): Now {
-  const { kiosk, central, post, crowd, mends, boardBoot, silentSinceMs, wire } = universe;
+function situationOf(universe: Universe, authority: readonly unknown[]): Now {
+  const { kiosk, central, physics, post, crowd, mends, boardBoot, silentSinceMs, wire } = universe;
   const screen = kiosk?.controller.kiosk.screen.value.screen;
   const step = screen && 'step' in screen ? screen.step : null;
   const people = ['here', 'waiting'].map((where) => crowd.visitors.some(({ state }) => state === where));
   const left = hashOf([
-    JSON.stringify(kiosk && inHand.map((sql) => rowsOf(kiosk.store, sql))),
+    String(kiosk && onDisks(universe).kiosk?.inHand),
     JSON.stringify([central !== null, authority, mends, boardBoot, silentSinceMs !== null]),
     cabinetNow(universe.world),
-    JSON.stringify([doingNow(printer), wire?.device === 'card-printer']),
+    JSON.stringify([doingNow(physics.simulators['card-printer'].snapshot()), wire?.device === 'card-printer']),
   ]);
   const letters = [...new Set(post.state.letters.map(({ to, topic }) => `${to} ${topic}`))].sort();
   const inside = hashOf([left, JSON.stringify([screen?.at, step, people])]);
@@ -202,10 +182,10 @@ function situationOf(universe: Universe, printer: Record<string, unknown>, autho
 }
 
 /** What the printer is at, and not how it is set, what it has counted or what it would say next. */
-function doingNow(printer: Record<string, unknown>): unknown {
+function doingNow(printer: PrinterSnapshot): unknown {
   const { power, doing, resetting, sequence, fault, stuckCard, ribbonEndedAt, hardwareError, panels, stream } = printer;
-  const isDownloading = (stream as { download?: unknown } | undefined)?.download != null;
-  const held = Object.keys(panels ?? {}); // also between two cards: the printer keeps one citizen's face when the next one comes
+  const isDownloading = stream.download !== null;
+  const held = Object.keys(panels); // also between two cards: the printer keeps one citizen's face when the next one comes
   return [power, doing, resetting, sequence, fault, stuckCard, ribbonEndedAt, hardwareError, held, isDownloading];
 }
 

@@ -12,6 +12,10 @@ export interface KioskState {
   acked: number;
   /** After how many starts the last step of a card that is not done with was written; null where none is open. */
   startsBefore: number | null;
+  /** What it has in hand now, and nothing of what it has done with. */
+  inHand: string;
+  /** The term of the office that it has heard of. */
+  term: number | null;
 }
 
 export interface OfficeState {
@@ -54,6 +58,19 @@ const sql: Record<string, string> = { counter: "SELECT * FROM counter WHERE name
 export const tableRows = (store: Store, tables: readonly string[]): string =>
   JSON.stringify(tables.map((name) => rowsOf<Row>(store, sql[name] ?? `SELECT * FROM ${name}`).map(plain)));
 
+const inHand = [
+  'SELECT phase, pulled_in, board_boot FROM attempt WHERE outcome IS NULL',
+  "SELECT state FROM lease WHERE state IN ('live', 'revoked')",
+  'SELECT reason FROM lease_end',
+  'SELECT sum(needs_check) AS n FROM offline_lease',
+  `SELECT DISTINCT json_extract(text, '$.data.action') AS action FROM desk_fact WHERE json_extract(text, '$.data.action') GLOB 'counter-*'`,
+  "SELECT DISTINCT state FROM lease_request WHERE state != 'ended'",
+  'SELECT count(*) AS n FROM open_visit',
+  'SELECT paper FROM owed_paper',
+  'SELECT count(*) AS n FROM offline_lease',
+  "SELECT name, value FROM counter WHERE name NOT IN ('visit', 'spoiled-seen', 'term') AND name NOT GLOB 'printer-[fp]*' ORDER BY name",
+];
+
 function factsAbout(store: Store, from: string): string {
   const rows = rowsOf<{ text: string }>(store, `SELECT text FROM ${from} WHERE ${cardFacts} ORDER BY rowid`);
   return rows.map(({ text }) => withoutTime(text)).join('\n');
@@ -65,11 +82,14 @@ function readKiosk(store: Store): KioskState {
     'SELECT lower(hex(hash)) AS hash, text FROM journal ORDER BY seq',
   );
   const [acked] = rowsOf<{ seq: number }>(store, 'SELECT seq FROM acked ORDER BY epoch DESC LIMIT 1');
+  const [term] = rowsOf<{ value: number }>(store, "SELECT value FROM counter WHERE name = 'term'");
   return {
     rows: `${tableRows(store, kioskTables)}\n${factsAbout(store, 'journal')}`,
     hashes: entries.map(({ hash }) => hash),
     acked: acked?.seq ?? 0,
     startsBefore: startsBeforeStep(store, entries),
+    inHand: JSON.stringify(inHand.map((sql) => rowsOf(store, sql))),
+    term: term?.value ?? null,
   };
 }
 
