@@ -5,6 +5,7 @@ import type { Authority } from './authority.ts';
 import { rowsOf } from './books.ts';
 import { type KioskState, kioskState, type OfficeState, officeState, tableRows, withoutTime } from './disk-state.ts';
 import { isRestoring } from './epochs.ts';
+import { startsWritten } from './found.ts';
 import type { CrowdState } from './people.ts';
 import type { PostState } from './post.ts';
 import type { Universe } from './universe.ts';
@@ -60,8 +61,11 @@ function relation(kiosk: KioskState, { heads }: OfficeState, epoch: number): rea
 }
 
 /** What decides, beside the disks, whether a card that is not done with may be in doubt. */
-function excuses({ startsBefore }: KioskState, { told, boards }: Universe): unknown {
-  return startsBefore === null ? null : [told.starts.slice(startsBefore), told.boxed, told.presentedIn === boards];
+function excuses({ startsBefore }: KioskState, universe: Universe): unknown {
+  if (startsBefore === null) return null;
+  const { told, boards } = universe;
+  const { onFormer, inAll } = startsWritten(universe);
+  return [told.starts.slice(onFormer + startsBefore, inAll), told.boxed, told.presentedIn === boards];
 }
 
 /** What lies on disks, in the cabinet and on the wire, part by part. */

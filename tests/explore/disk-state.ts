@@ -10,6 +10,8 @@ export interface KioskState {
   /** Of each entry, in order. */
   hashes: readonly string[];
   acked: number;
+  /** How many starts are written on it. */
+  starts: number;
   /** After how many starts the last step of a card that is not done with was written; null where none is open. */
   startsBefore: number | null;
   /** What it has in hand now, and nothing of what it has done with. */
@@ -87,23 +89,22 @@ function readKiosk(store: Store): KioskState {
     rows: `${tableRows(store, kioskTables)}\n${factsAbout(store, 'journal')}`,
     hashes: entries.map(({ hash }) => hash),
     acked: acked?.seq ?? 0,
-    startsBefore: startsBeforeStep(store, entries),
+    ...startsIn(store, entries),
     inHand: JSON.stringify(inHand.map((sql) => rowsOf(store, sql))),
     term: term?.value ?? null,
   };
 }
 
-function startsBeforeStep(store: Store, entries: readonly { text: string }[]): number | null {
+function startsIn(store: Store, entries: readonly { text: string }[]): Pick<KioskState, 'starts' | 'startsBefore'> {
   const [attempt] = rowsOf<{ subject: string }>(store, 'SELECT subject FROM attempt WHERE outcome IS NULL');
-  if (!attempt) return null;
   let starts = 0;
-  let before = null;
+  let startsBefore = null;
   for (const { text } of entries) {
     const { type, subject } = JSON.parse(text) as { type: string; subject?: string };
     if (type === 'kiosk.started') starts += 1;
-    if (type.startsWith('print.') && subject === attempt.subject) before = starts;
+    if (attempt && type.startsWith('print.') && subject === attempt.subject) startsBefore = starts;
   }
-  return before;
+  return { starts, startsBefore };
 }
 
 function readOffice(store: Store): OfficeState {

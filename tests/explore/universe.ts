@@ -8,7 +8,7 @@ import { seededRandom } from '#kit/random.ts';
 import type { MemoryStore } from '#kit/store.ts';
 import { type Authority, firstAuthority, openOldDisks } from './authority.ts';
 import { type Boundary, type Counts, newCounts } from './boundaries.ts';
-import { foundNow } from './found.ts';
+import { foundNow, startsWritten } from './found.ts';
 import { halvesFrom, type KioskLife, type OfficeLife, openKiosk, openOffice, tellCommand } from './life.ts';
 import { act, type CrowdState } from './people.ts';
 import { type CabinetState, openPhysics, type Physics } from './physics.ts';
@@ -111,7 +111,7 @@ export class Universe {
   startKiosk(): void {
     if (this.kiosk) return;
     this.lives += 1;
-    this.told.starts.push(foundNow(this));
+    this.told.starts = [...this.told.starts.slice(0, startsWritten(this).inAll), foundNow(this)];
     const oldJournals = openOldDisks(this.authority);
     this.#opened.push(...oldJournals.map(({ store }) => store));
     this.kiosk = openKiosk({
