@@ -85,12 +85,18 @@ export function epochFaults({ central }: Universe): string[] {
   return late.map(() => '6 a lease was granted in a closed epoch');
 }
 
+/** Orders of the office that have no end yet. */
+export function openOrders({ central }: Pick<Universe, 'central'>): { kind: string; state: string }[] {
+  const sql = "SELECT kind, state FROM command WHERE state IN ('created', 'sent', 'received')";
+  return central ? rowsOf(central.store, sql) : [];
+}
+
 /** An order has an end, and a revocation that was stored is followed by no ink. */
 export function orderFaults({ central }: Universe, facts: readonly Fact[]): string[] {
   if (!central) return [];
-  const orders = rowsOf<{ cmd_id: string; kind: string; state: string; lease: string | null }>(
+  const revocations = rowsOf<{ cmd_id: string; lease: string | null }>(
     central.store,
-    "SELECT cmd_id, kind, state, json_extract(args, '$.leaseId') AS lease FROM command",
+    "SELECT cmd_id, json_extract(args, '$.leaseId') AS lease FROM command WHERE kind = 'revoke-lease'",
   );
   const inkedAfter = (cmdId: string, lease: string) => {
     const at = (name: string) => facts.findIndex(({ type, data }) => type === name && data.cmdId === cmdId);
@@ -102,11 +108,9 @@ export function orderFaults({ central }: Universe, facts: readonly Fact[]): stri
     return (stored >= 0 && ink > stored) || (done >= 0 && issued);
   };
   return [
-    ...orders
-      .filter(({ state }) => ['created', 'sent', 'received'].includes(state))
-      .map(({ kind, state }) => `6 an order has no end: ${kind} stays ${state}`),
-    ...orders
-      .filter(({ kind, cmd_id, lease }) => kind === 'revoke-lease' && lease !== null && inkedAfter(cmd_id, lease))
+    ...openOrders({ central }).map(({ kind, state }) => `6 an order has no end: ${kind} stays ${state}`),
+    ...revocations
+      .filter(({ cmd_id, lease }) => lease !== null && inkedAfter(cmd_id, lease))
       .map(() => '6 a lease was revoked, and its card was printed'),
   ];
 }

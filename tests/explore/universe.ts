@@ -8,6 +8,7 @@ import { seededRandom } from '#kit/random.ts';
 import type { MemoryStore } from '#kit/store.ts';
 import { type Authority, firstAuthority, openOldDisks } from './authority.ts';
 import { type Boundary, type Counts, newCounts } from './boundaries.ts';
+import { calmForMs, isCalm } from './calm.ts';
 import { foundNow, startsWritten } from './found.ts';
 import { halvesFrom, type KioskLife, type OfficeLife, openKiosk, openOffice, tellCommand } from './life.ts';
 import { act, type CrowdState } from './people.ts';
@@ -268,31 +269,11 @@ export class Universe {
         quietMs = -1;
         continue;
       }
-      if (!this.isCalm()) quietMs = -1;
+      if (!isCalm(this)) quietMs = -1;
       else if (quietMs < 0) quietMs = this.clock.nowMs;
-      else if (this.clock.nowMs - quietMs >= this.#calmForMs()) return true;
+      else if (this.clock.nowMs - quietMs >= calmForMs(this)) return true;
       if (!this.clock.step(untilMs)) return false;
     }
-  }
-
-  /** Nobody is being served, and the office has everything. */
-  isCalm(): boolean {
-    const { kiosk, central } = this;
-    if (!kiosk || !central || this.mends > 0 || !this.#isEverybodyGone()) return false;
-    const { controller } = kiosk;
-    const { at } = controller.kiosk.screen.value.screen;
-    const isReported = controller.uplink.ackedSeq.value === controller.journal.head().seq;
-    return (at === 'welcome' || kiosk.fault !== null) && isReported && this.post.state.letters.length === 0;
-  }
-
-  #isEverybodyGone(): boolean {
-    return this.crowd.visitors.every(({ state }) => state === 'gone') && this.crowd.errands.length === 0;
-  }
-
-  /** Longer than a device takes to be missed; where nobody is served, longer than the kiosk takes to look again. */
-  #calmForMs(): number {
-    const screen = this.kiosk?.controller.kiosk.screen.value.screen;
-    return screen?.at === 'welcome' && screen.service.mode === 'full' ? 4_000 : 40_000;
   }
 
   #lifePorts(who: 'kiosk' | 'central', bytes: Uint8Array | null) {
