@@ -30,7 +30,13 @@ export function heldCard(ports: JobPorts, attempt: Attempt, watch: SlotWatch): H
   };
   /** Somebody could reach the card: whatever lies inside now goes to the box, and two people look at it. */
   async function intoTheBox(breach: string, signal: AbortSignal): Promise<Ended> {
-    const ended = await retain(ports, attempt, signal, 'card-printer/outcome-unknown', inkedDoubt(breach));
+    const ended = await retain(
+      { ...ports, watch },
+      attempt,
+      signal,
+      'card-printer/outcome-unknown',
+      inkedDoubt(breach),
+    );
     watch[Symbol.dispose]();
     return ended;
   }
@@ -57,7 +63,7 @@ export function heldCard(ports: JobPorts, attempt: Attempt, watch: SlotWatch): H
     },
     async retain(signal) {
       if (watch.breach) return intoTheBox(watch.breach, signal);
-      const ended = await retain(ports, attempt, signal, 'handover/not-taken');
+      const ended = await retain({ ...ports, watch }, attempt, signal, 'handover/not-taken');
       over(ended);
       return ended;
     },
@@ -183,18 +189,22 @@ const kept: Omit<Ending, 'reason'> = {
   evidence: 'moved to the box, transport proved empty',
 };
 
-/** Into the box. `as` is what that means: a finished card kept for its owner, unless something made it doubtful. */
+/**
+ * Into the box. `as` is what that means: a finished card kept for its owner, unless something made it doubtful. Where the door
+ * was opened, nothing says whether the box or a hand has it.
+ */
 async function retain(
-  ports: JobPorts,
+  ports: WatchedPorts,
   attempt: Attempt,
   signal: AbortSignal,
   reason: ProblemCode,
   as: Omit<Ending, 'reason'> = kept,
 ): Promise<Ended> {
-  const { printer, panel } = ports;
+  const { printer, panel, watch } = ports;
   try {
     await panel.closeShutter({ signal });
     await printer.reject({ signal });
+    if (watch.doorOpened) return doubt(ports, attempt, `the door was opened: ${as.evidence}`);
     return end(ports, attempt, { reason, ...as });
   } catch (error) {
     if (error instanceof StoreBroken || signal.aborted) throw error;

@@ -326,6 +326,14 @@ describe('killed between two writes', () => {
     expect(place.accounts()).toMatchObject({ 'in-doubt': 1, spoiled: 1, unexplained: -1 });
   });
 
+  test('a card found inside while the door is open may be in a hand by now: nobody is told that its body is in the box', async () => {
+    const { place, life } = await cardInDoubt();
+    place.cabinet.world.cardPath.feed('print');
+    place.cabinet.world.openDoor('technician');
+    await life.recovers();
+    expect(bodiesFound(place)).toEqual([]);
+  });
+
   test('a card that comes through the slot is never taken for it', async () => {
     const { place, life } = await cardInDoubt();
     await life.soon(life.devices.panel.openShutter({ signal: new AbortController().signal }));

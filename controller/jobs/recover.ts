@@ -17,8 +17,10 @@ import {
 } from './facts.ts';
 import { exitIsSafe, type Slot } from './slot.ts';
 import { type Verdict, verdictOn, wayAfter } from './verdicts.ts';
+import { type SlotWatch, watchSlot } from './watch-slot.ts';
 
 type RecoverPorts = Slot & { journal: Journal; store: Store };
+type WatchedPorts = RecoverPorts & { watch: SlotWatch };
 
 /**
  * Brings this kiosk to a state in which nothing is open: fences the printer, decides each open attempt, clears the path.
@@ -27,6 +29,7 @@ type RecoverPorts = Slot & { journal: Journal; store: Store };
  */
 export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise<number> {
   const { store, journal, printer, panel } = ports;
+  using watch = watchDoor(ports);
   if (panel.sensors.cardAtExit === false) await panel.closeShutter({ signal });
   const isNew = store.read((db) => needsOpeningCount(db, journal.epoch)); // what the epoch before left under the head is not known here
   const inked = isNew || store.read(newestIsInked); // also where it was settled while the printer was away
@@ -40,10 +43,20 @@ export async function recover(ports: RecoverPorts, signal: AbortSignal): Promise
     );
   compareCounter(ports, now);
   const attempts = store.read(openAttempts);
-  for (const attempt of attempts) await decide(ports, attempt, now, signal);
-  await clearPath(ports, signal);
+  for (const attempt of attempts) await decide({ ...ports, watch }, attempt, now, signal);
+  await clearPath({ ...ports, watch }, signal);
   await settleCounter(ports, signal);
   return attempts.length;
+}
+
+/** Whoever opens the door while a card is cleared away may take it or change it; a call that fails leaves that to the next. */
+function watchDoor({ journal, store, panel }: RecoverPorts): SlotWatch {
+  const watch = watchSlot(panel);
+  watch.allowShutter(() => {
+    for (const attempt of store.read(openAttempts))
+      if (attempt.phase === 'presenting' && attempt.way !== 'disturbed') writeWay(journal, attempt, 'disturbed');
+  });
+  return watch;
 }
 
 /** What was there before the reset is gone after it, so a way that only a hand disturbed no longer is made durable first. */
@@ -66,7 +79,7 @@ function mayBeOlder(journal: Journal, { boardBoot }: OpenAttempt): boolean {
 }
 
 async function decide(
-  ports: RecoverPorts,
+  ports: WatchedPorts,
   attempt: OpenAttempt,
   now: CardPrinterWitness,
   signal: AbortSignal,
@@ -91,7 +104,11 @@ function reasonOf({ outcome }: Pick<Ending, 'outcome'>): Ending['reason'] {
   return outcome === 'in-doubt' ? 'card-printer/outcome-unknown' : 'card-printer/card-spoiled';
 }
 
-async function carryOut({ move, ending }: Verdict, { printer }: Slot, signal: AbortSignal): Promise<Verdict['ending']> {
+async function carryOut(
+  { move, ending }: Verdict,
+  { printer, watch }: WatchedPorts,
+  signal: AbortSignal,
+): Promise<Verdict['ending']> {
   if (move === 'nothing') return ending;
   if (move === 'pull-in-and-to-the-box') {
     await printer.retract({ signal }).catch(() => undefined); // where the card is now is what counts, not what the move said
@@ -99,12 +116,18 @@ async function carryOut({ move, ending }: Verdict, { printer }: Slot, signal: Ab
     if (place !== 'inside') return inkedDoubt(`stood in the slot at the start and was not pulled in: it is ${place}`);
   }
   await printer.reject({ signal });
-  return ending;
+  return watch.doorOpened ? unseen(ending) : ending;
+}
+
+/** The sensors see that a card has left the path, and not whether the box or a hand has it. */
+function unseen({ outcome }: Verdict['ending']): Verdict['ending'] {
+  const doubt = inkedDoubt('the door was opened while it was moved to the box');
+  return outcome === 'unused' ? { ...doubt, outcome } : doubt;
 }
 
 /** Exit and transport proved empty and the shutter closed; a card that no attempt explains goes to the box as found. */
-async function clearPath(ports: RecoverPorts, signal: AbortSignal): Promise<void> {
-  const { journal, store, printer, panel } = ports;
+async function clearPath(ports: WatchedPorts, signal: AbortSignal): Promise<void> {
+  const { journal, store, printer, panel, watch } = ports;
   const place = await printer.locate({ signal });
   if (place === 'at-exit') {
     if (!store.read(wasFound)) journal.record('slot.found', noteFound); // before it moves: inside, the next life would take it for a blank
@@ -116,6 +139,7 @@ async function clearPath(ports: RecoverPorts, signal: AbortSignal): Promise<void
   journal.record('blanko.found', (append, db) => {
     if (clearedFound(db)) return;
     const doubtful = bodyInDoubt(db);
+    if (doubtful && watch.doorOpened) return; // its place is as unknown as before
     if (doubtful) noteBody(append, db, doubtful);
     else
       moveBlanko(append, db, {
