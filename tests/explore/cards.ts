@@ -69,9 +69,12 @@ export const isWithin = ({ place }: Card): boolean =>
 export const isInBoxOrWithStaff = ({ place, kind }: Card): boolean =>
   kind === 'blanko' && (place === 'box' || withStaff.test(place));
 
-/** In the keeping of staff: out of the machine, and with nobody it was made for. */
-export const blanksWithStaff = ({ cards }: World): number =>
-  cards.filter(({ kind, place }) => kind === 'blanko' && withStaff.test(place)).length;
+/** What two people took out of the box. */
+export const blanksOutOfTheBox = ({ cards }: World): number =>
+  cards.filter(({ kind, place }) => kind === 'blanko' && /^hand:op-\d+$/.test(place)).length;
+
+/** What somebody took through the door while it was on its way: whatever its account was, it is not in the box. */
+export const blanksThroughTheDoor = (world: World): number => blanksAt(world, 'hand:operator');
 
 export const blanksAt = ({ cards }: World, ...places: string[]): number =>
   cards.filter(({ kind, place }) => kind === 'blanko' && places.includes(place)).length;

@@ -1,5 +1,5 @@
 import { accountsFrom, type Fact, factsIn, journalOf, stockIn } from '../books.ts';
-import { blanksAt, blanksWithStaff, isInBoxOrWithStaff, isOutside } from '../cards.ts';
+import { blanksAt, blanksOutOfTheBox, blanksThroughTheDoor, isInBoxOrWithStaff, isOutside } from '../cards.ts';
 import { booksOver, journalsOf } from '../epochs.ts';
 import type { Expectations } from '../expectations.ts';
 import type { Universe } from '../universe.ts';
@@ -18,7 +18,8 @@ export function blankoFaults(universe: Universe, { unbooked, mayDoubt }: Expecta
   const of = (...accounts: string[]) => accounts.reduce((sum, account) => sum + (books[account] ?? 0), 0);
   const more = {
     hopper: blanksAt(world, 'hopper') - of('hopper'),
-    box: blanksAt(world, 'box') + blanksWithStaff(world) - of('retained', 'spoiled', 'destroyed'),
+    box: blanksAt(world, 'box') + blanksOutOfTheBox(world) - of('retained', 'spoiled', 'destroyed'),
+    'a hand at the door': blanksThroughTheDoor(world),
     hands: world.cards.filter(isOutside).length - of('issued'),
     'the printer': blanksAt(world, 'print', 'contact', 'contactless', 'exit', 'bezel') - of('in-process'),
   };
