@@ -59,6 +59,12 @@ export const plants: readonly Plant[] = [
     replace: "      outcome: 'unused',\n      place: 'hopper-never-left',\n      blanko: 'hopper',",
   },
   {
+    ...{ rule: '3', name: 'what left the path is in the box, whoever stands at the open door', scenario: 'not-taken' },
+    file: heldCard,
+    find: '    if (watch.doorOpened) return doubt(',
+    replace: '    if (watch.doorOpened && watch.exit.standing) return doubt(',
+  },
+  {
     ...{ rule: '3', name: 'retaining restores the right', scenario: 'not-taken', file: 'contract/uplink/rights.ts' },
     find: "    'outcome:retained': 'held',\n    'outcome:in-doubt': 'in-doubt',\n    'epoch.closed': 'fenced-inked',\n  },\n  held",
     replace:
