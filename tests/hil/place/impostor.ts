@@ -1,5 +1,4 @@
-import { systemClock } from '#kit/clock.ts';
-import { openMqttCarrier } from '#kit/mqtt-carrier.ts';
+import { connect, type MqttClient } from 'mqtt';
 import { demoKiosk } from '#tools/place/place.ts';
 
 /** The end of a topic below the demo kiosk's own, and what is said there. */
@@ -7,26 +6,33 @@ export type Words = readonly (readonly [topic: string, payload: string | Uint8Ar
 
 /** Speaks with somebody's name and password, straight to the broker and past every check of ours. */
 export async function sayAs(who: { id: string; password: string; url: string }, words: Words): Promise<void> {
-  for (const [topic, payload] of words) await sayOne(who, topic, payload);
+  for (const [topic, payload] of words) await sayUntilHeard(who, `k/1/plg/${demoKiosk}/${topic}`, Buffer.from(payload));
 }
 
-/** A connection for each word: the broker ends it when it is too big. */
-async function sayOne(
-  { id, password, url }: { id: string; password: string; url: string },
+/** Whoever has the name by right comes back meanwhile and ends our connection; the broker ends it for a word it refuses. */
+const tries = 3;
+
+async function sayUntilHeard(who: Parameters<typeof sayAs>[0], topic: string, payload: Buffer): Promise<void> {
+  for (let left = tries; left > 0; left -= 1) if (await isHeard(who, topic, payload)) return;
+}
+
+/** A connection for each word. True once the broker has handed it on and says so, false when it ends the connection. */
+async function isHeard(
+  { id, password, url }: Parameters<typeof sayAs>[0],
   topic: string,
-  payload: string | Uint8Array,
-): Promise<void> {
-  await using carrier = openMqttCarrier({ url, clientId: id, username: id, password, reconnectMs: 60_000 });
-  const echo = `k/1/plg/${demoKiosk}/${topic}`;
-  for await (const event of carrier.incoming) {
-    if (event.type === 'connected') carrier.publish(echo, payload, { qos: 1 });
-    if (event.type !== 'connected') return;
-    await settled();
-    return;
+  payload: Buffer,
+): Promise<boolean> {
+  const client = connect(url, { clientId: id, username: id, password, reconnectPeriod: 0, connectTimeout: 5_000 });
+  client.on('error', () => undefined); // a refused or lost connection closes
+  try {
+    return await Promise.race([isAcknowledged(client, topic, payload), isClosed(client)]);
+  } finally {
+    await client.endAsync(true).catch(() => undefined);
   }
 }
 
-/** Some turns of the event loop: the broker lives in this process. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await systemClock.sleep(1);
-}
+const isAcknowledged = (client: MqttClient, topic: string, payload: Buffer): Promise<true> =>
+  new Promise((resolve) => client.publish(topic, payload, { qos: 1 }, (error) => error || resolve(true)));
+
+const isClosed = (client: MqttClient): Promise<false> =>
+  new Promise((resolve) => client.once('close', () => resolve(false)));
