@@ -66,12 +66,15 @@ export const isOutside = ({ place, kind }: Card): boolean =>
 export const isWithin = ({ place }: Card): boolean =>
   withStaff.test(place) || !/^(hand|pocket):|^(floor|safe)$/.test(place);
 
-export const isInBoxOrWithStaff = ({ place, kind }: Card): boolean =>
-  kind === 'blanko' && (place === 'box' || withStaff.test(place));
+const outOfTheBox = /^hand:op-\d+$/;
+
+/** Where a card lies that was booked into the box: there, or with the two who took it out. */
+export const isInBoxOrTakenOut = ({ place, kind }: Card): boolean =>
+  kind === 'blanko' && (place === 'box' || outOfTheBox.test(place));
 
 /** What two people took out of the box. */
 export const blanksOutOfTheBox = ({ cards }: World): number =>
-  cards.filter(({ kind, place }) => kind === 'blanko' && /^hand:op-\d+$/.test(place)).length;
+  cards.filter(({ kind, place }) => kind === 'blanko' && outOfTheBox.test(place)).length;
 
 /** What somebody took through the door while it was on its way: whatever its account was, it is not in the box. */
 export const blanksThroughTheDoor = (world: World): number => blanksAt(world, 'hand:operator');

@@ -1,5 +1,5 @@
 import { accountsFrom, type Fact, factsIn, journalOf, stockIn } from '../books.ts';
-import { blanksAt, blanksOutOfTheBox, blanksThroughTheDoor, isInBoxOrWithStaff, isOutside } from '../cards.ts';
+import { blanksAt, blanksOutOfTheBox, blanksThroughTheDoor, isInBoxOrTakenOut, isOutside } from '../cards.ts';
 import { booksOver, journalsOf } from '../epochs.ts';
 import type { Expectations } from '../expectations.ts';
 import type { Universe } from '../universe.ts';
@@ -44,13 +44,13 @@ export function inkFaults(universe: Universe, facts: readonly Fact[]): string[] 
   const inked = world.cards.filter(({ ink }) => ink.length > 0);
   const written = facts.filter(({ type }) => type === 'print.inking').length;
   const blank = Math.max(0, ...journalsOf(universe).map(({ rows }) => countedBlank(factsIn(rows))));
-  const bareInBox = world.cards.filter((card) => card.ink.length === 0 && isInBoxOrWithStaff(card)).length;
+  const bareInBox = world.cards.filter((card) => card.ink.length === 0 && isInBoxOrTakenOut(card)).length;
   return [
     ...(inked.length > written
       ? [`2 ${inked.length} cards bear ink, and print.inking is written ${written} times`]
       : []),
     ...(blank > bareInBox
-      ? [`3 ${blank} cards in the box are booked as blank, and ${bareInBox} there and with staff are`]
+      ? [`3 ${blank} cards in the box are booked as blank, and ${bareInBox} there and taken out are`]
       : []),
   ];
 }
