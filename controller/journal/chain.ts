@@ -29,8 +29,10 @@ interface Row {
 }
 
 /** Entries per slice of a walk: a few milliseconds, so that screens and cards do not wait for it. */
-const sliceEntries = 1_000;
-const restMs = 5;
+const sliceEntries = 250;
+const leastRestMs = 5;
+/** Three quarters of every board's time are for whoever waits: a start has many short steps, and each would wait for a slice. */
+const restsPerSlice = 3;
 
 /** Where the chain begins: at the genesis, or where trimming has left off. */
 export function beginning(db: Db, { kiosk, epoch }: JournalName): { seq: number; hash: Uint8Array } {
@@ -84,7 +86,9 @@ export async function walkChain(
 ): Promise<void> {
   let checked = store.read((db) => beginning(db, name)).seq;
   while (checked < toSeq && !signal.aborted) {
+    const startMs = clock.monotonicMs();
     const fault = verifyChain(store, name.kiosk, name.epoch, checked + 1, sliceEntries);
+    const restMs = Math.max(leastRestMs, restsPerSlice * (clock.monotonicMs() - startMs));
     if (fault) throw new ChainBroken(fault);
     checked = Math.min(toSeq, checked + sliceEntries);
     onProgress({ checked, of: toSeq });

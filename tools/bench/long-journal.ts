@@ -52,7 +52,7 @@ export const longJournal: Figure = {
       ],
       details: [],
       notes: [
-        'The last 2,000 entries are verified before the journal is used; the walk over all others runs in slices of 1,000.',
+        'The last 2,000 entries are verified before the journal is used; the walk over all others is three quarters of its time at rest.',
       ],
     };
   },
